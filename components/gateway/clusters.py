@@ -1,0 +1,132 @@
+"""Where requests go: the engine's replicas, and Envoy's own metrics."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from components.gateway.xds import Json, extension, seconds, typed, watched_file
+from components.specs import GatewaySpec
+
+ENGINE = "engine"
+ADMIN = "admin"
+
+# Health probes must answer while all streams are taken.
+_PROBES_IN_FLIGHT = 16
+# Shorter than any server's own keep-alive, so that a request never meets a connection which the
+# replica is just closing.
+_IDLE_SECONDS = 3
+
+
+def engine_cluster(spec: GatewaySpec, directory: str) -> Json:
+    """All replicas of the engine; which ones exist is in `endpoints.json`."""
+    return {
+        "name": ENGINE,
+        "type": "EDS",
+        "eds_cluster_config": {"eds_config": watched_file(directory, "endpoints.json")},
+        "connect_timeout": seconds(2),
+        "per_connection_buffer_limit_bytes": 65536,
+        "lb_policy": "LEAST_REQUEST",
+        # Two random choices could both be the busy one; with a handful of replicas look at all.
+        "load_balancing_policy": {
+            "policies": [
+                {
+                    "typed_extension_config": extension(
+                        "envoy.load_balancing_policies.least_request",
+                        "envoy.extensions.load_balancing_policies.least_request.v3.LeastRequest",
+                        {"selection_method": "FULL_SCAN"},
+                    )
+                }
+            ]
+        },
+        # A replica that nobody may reach is never better than an honest 503.
+        "common_lb_config": {"healthy_panic_threshold": {"value": 0}},
+        # A replica taken out of the file must get nothing more, however healthy it still is.
+        "ignore_health_on_host_removal": True,
+        "health_checks": [_readiness()],
+        "outlier_detection": _outliers(),
+        "circuit_breakers": {"thresholds": _thresholds(spec.max_streams)},
+        "typed_extension_protocol_options": _http1(),
+    }
+
+
+def admin_cluster(directory: str) -> Json:
+    """Envoy's admin socket; one route reaches it, for metrics alone."""
+    return {
+        "name": ADMIN,
+        "type": "STATIC",
+        "connect_timeout": seconds(1),
+        "load_assignment": _assignment(ADMIN, [f"{directory}/admin.sock"]),
+    }
+
+
+def endpoints(sockets: Sequence[str]) -> Json:
+    """The engine's replicas by unix socket."""
+    return _assignment(ENGINE, sockets)
+
+
+def _assignment(cluster: str, sockets: Sequence[str]) -> Json:
+    return {
+        "cluster_name": cluster,
+        "endpoints": [
+            {
+                "lb_endpoints": [
+                    {"endpoint": {"address": {"pipe": {"path": path}}}} for path in sockets
+                ]
+            }
+        ],
+    }
+
+
+def _readiness() -> Json:
+    return {
+        "timeout": seconds(2),
+        "interval": seconds(1),
+        # A replica that is just starting is asked more often: it is waited for.
+        "no_traffic_interval": seconds(1),
+        "unhealthy_interval": seconds(0.25),
+        "unhealthy_threshold": 2,
+        "healthy_threshold": 1,
+        "http_health_check": {"host": "gateway", "path": "/health/ready"},
+    }
+
+
+def _outliers() -> Json:
+    return {
+        "split_external_local_origin_errors": True,
+        "consecutive_gateway_failure": 5,
+        "enforcing_consecutive_gateway_failure": 100,
+        "consecutive_local_origin_failure": 3,
+        # A model's own 500 says nothing about the replica, and so do success rates of few requests.
+        "enforcing_consecutive_5xx": 0,
+        "enforcing_success_rate": 0,
+        "enforcing_local_origin_success_rate": 0,
+        "interval": seconds(2),
+        "base_ejection_time": seconds(5),
+        "max_ejection_time": seconds(60),
+        # Never the last one standing: that would turn one failure into an outage.
+        "max_ejection_percent": 50,
+    }
+
+
+def _thresholds(max_streams: int) -> list[Json]:
+    def threshold(priority: str, requests: int) -> Json:
+        return {
+            "priority": priority,
+            "max_requests": requests,
+            # One request a connection in HTTP/1.1, and room for those that are closing.
+            "max_connections": 2 * requests,
+            "max_pending_requests": requests,
+            "max_retries": requests,
+            "track_remaining": True,
+        }
+
+    return [threshold("DEFAULT", max_streams), threshold("HIGH", _PROBES_IN_FLIGHT)]
+
+
+def _http1() -> Json:
+    name = "envoy.extensions.upstreams.http.v3.HttpProtocolOptions"
+    options: Json = {
+        "common_http_protocol_options": {"idle_timeout": seconds(_IDLE_SECONDS)},
+        "explicit_http_config": {"http_protocol_options": {}},
+    }
+    return {name: typed(name, options)}

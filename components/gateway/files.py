@@ -1,0 +1,61 @@
+"""The files of one gateway directory.
+
+Envoy reads all of them but `bootstrap.json` again when they are replaced by an atomic rename, so
+keys, replicas, routes, limits, certificates and even the port change without a restart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from components.gateway.auth import credentials
+from components.gateway.bootstrap import bootstrap
+from components.gateway.clusters import admin_cluster, endpoints, engine_cluster
+from components.gateway.listener import listener
+from components.gateway.routes import route_table
+from components.gateway.tls import certificate_secret
+from components.gateway.xds import as_file, discovery
+from components.specs import GatewaySpec
+
+
+def gateway_files(spec: GatewaySpec, directory: str) -> dict[str, str]:
+    """Relative file name -> content, for a gateway that runs in `directory` (absolute).
+
+    The same spec gives the same bytes. None of these files holds a secret; `endpoints.json` and
+    `keys.json` stand beside them and come from `endpoints_file` and `keys_file`.
+    """
+    files = {
+        "bootstrap.json": as_file(bootstrap(directory)),
+        "listeners.json": discovery(
+            "envoy.config.listener.v3.Listener", [listener(spec, directory)]
+        ),
+        "routes.json": discovery("envoy.config.route.v3.RouteConfiguration", [route_table(spec)]),
+        "clusters.json": discovery(
+            "envoy.config.cluster.v3.Cluster",
+            [engine_cluster(spec, directory), admin_cluster(directory)],
+        ),
+    }
+    if spec.tls is not None:
+        files["certificate.json"] = discovery(
+            "envoy.extensions.transport_sockets.tls.v3.Secret",
+            [certificate_secret(spec.tls, directory)],
+        )
+    return files
+
+
+def endpoints_file(sockets: Sequence[str]) -> str:
+    """Content of `endpoints.json`: the replicas' unix sockets (absolute paths, any order)."""
+    return discovery(
+        "envoy.config.endpoint.v3.ClusterLoadAssignment", [endpoints(sorted(set(sockets)))]
+    )
+
+
+def keys_file(keys: Mapping[str, str]) -> str:
+    """Content of `keys.json`: key name -> key value. It holds secrets: write it with mode 0600.
+
+    Raises ValueError where a key could not be told apart from another or not be sent as a bearer
+    token; the message names the key and never its value.
+    """
+    # No version from the content: Envoy shows a resource's version in its metrics, and a short
+    # key could be guessed from a digest.
+    return discovery("envoy.config.core.v3.TypedExtensionConfig", [credentials(keys)], version="")

@@ -1,0 +1,173 @@
+"""The allow-list: each open route by exact path and method; all else is one constant 404."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from components.gateway.auth import BEARER_PATTERN, KEY_FILTER
+from components.gateway.clusters import ADMIN, ENGINE
+from components.gateway.limits import LIMIT_FILTER, request_limit
+from components.gateway.page import PAGE_HEADERS, page_files
+from components.gateway.xds import Json, seconds, typed
+from components.specs import GatewaySpec
+
+ROUTES = "routes"
+
+KEYED_ROUTES = (
+    ("GET", "/v1/models"),
+    ("POST", "/v1/chat/completions"),
+    ("POST", "/v1/completions"),
+    ("GET", "/metrics"),
+)
+
+# Bodies are read up to the limit, and the server's own deadline speaks first.
+_MARGIN_SECONDS = 5
+_LARGEST_PAGE_BYTES = 1 << 20
+
+
+def route_table(spec: GatewaySpec) -> Json:
+    """The whole route table; a change of it touches no open connection."""
+    public = [*_page_routes(), _health_route()]
+    keyed = [route for method, path in KEYED_ROUTES for route in _keyed_routes(spec, method, path)]
+    host: Json = {
+        "name": "gateway",
+        "domains": ["*"],
+        "routes": [_without(spec, route) for route in public]
+        + keyed
+        + [_without(spec, route) for route in _closed_routes()],
+        "response_headers_to_add": [_set("x-content-type-options", "nosniff")],
+        "response_headers_to_remove": ["server"],
+        "request_headers_to_remove": ["x-envoy-external-address"],
+    }
+    if spec.requests_per_minute is not None:
+        limit = request_limit(spec.requests_per_minute, spec.keys)
+        # On the virtual host, so that all routes of a key draw from one bucket.
+        host["typed_per_filter_config"] = {LIMIT_FILTER: limit}
+    return {
+        "name": ROUTES,
+        "max_direct_response_body_size_bytes": _LARGEST_PAGE_BYTES,
+        "virtual_hosts": [host],
+    }
+
+
+def _page_routes() -> list[Json]:
+    return [
+        {
+            "name": "page",
+            "match": _match("GET", file.path),
+            "direct_response": {"status": 200, "body": {"inline_string": file.body}},
+            "response_headers_to_add": [
+                _set("content-type", file.content_type),
+                *(_set(name, value) for name, value in PAGE_HEADERS.items()),
+            ],
+        }
+        for file in page_files()
+    ]
+
+
+def _health_route() -> Json:
+    return {
+        "name": "health",
+        "match": _match("GET", "/health"),
+        "route": {
+            "cluster": ENGINE,
+            "priority": "HIGH",
+            "prefix_rewrite": "/health/ready",
+            "timeout": seconds(2),
+        },
+    }
+
+
+def _keyed_routes(spec: GatewaySpec, method: str, path: str) -> list[Json]:
+    action = _metrics_action() if path == "/metrics" else _engine_action(spec)
+    match = _match(method, path)
+    route: Json = {"name": path.removeprefix("/"), "match": match, "route": action}
+    if path == "/metrics":
+        route = _unlimited(route)
+    if not spec.keys:
+        return [route]
+    # The key filter looks at the first Authorization header alone and takes a bare key too:
+    # only one well-formed header goes on, whatever else it finds is an unknown key.
+    bearer = {
+        "name": "authorization",
+        "string_match": {"safe_regex": {"regex": BEARER_PATTERN}},
+    }
+    one_key = {**match, "headers": [*_method(method), bearer]}
+    return [{**route, "match": one_key}, {"name": "refused", "match": match, **_refuse(401)}]
+
+
+def _closed_routes() -> list[Json]:
+    # CONNECT has no path, so no prefix matches it.
+    return [
+        {"name": "closed", "match": {"prefix": ""}, **_refuse(404)},
+        {"name": "closed", "match": {"connect_matcher": {}}, **_refuse(404)},
+    ]
+
+
+def _engine_action(spec: GatewaySpec) -> Json:
+    limit = seconds(spec.request_timeout_seconds + _MARGIN_SECONDS)
+    return {
+        "cluster": ENGINE,
+        "timeout": limit,
+        # A stream may be silent while it waits in the queue.
+        "idle_timeout": limit,
+        "retry_policy": {
+            # Only what never began: no byte of an answer was seen, no token was generated.
+            "retry_on": "connect-failure,refused-stream,reset-before-request,"
+            "retriable-status-codes",
+            # A draining replica says 503 to new requests.
+            "retriable_status_codes": [503],
+            "num_retries": 3,
+            "retry_host_predicate": [
+                {
+                    "name": "envoy.retry_host_predicates.previous_hosts",
+                    "typed_config": typed(
+                        "envoy.extensions.retry.host.previous_hosts.v3.PreviousHostsPredicate", {}
+                    ),
+                }
+            ],
+            "host_selection_retry_max_attempts": 5,
+            "retry_back_off": {"base_interval": seconds(0.025), "max_interval": seconds(0.25)},
+        },
+    }
+
+
+def _metrics_action() -> Json:
+    return {"cluster": ADMIN, "prefix_rewrite": "/stats/prometheus", "timeout": seconds(5)}
+
+
+def _match(method: str, path: str) -> Json:
+    return {"path": path, "headers": _method(method)}
+
+
+def _method(method: str) -> list[Json]:
+    return [{"name": ":method", "string_match": {"exact": method}}]
+
+
+def _refuse(status: int) -> Json:
+    return {"direct_response": {"status": status}}
+
+
+def _without(spec: GatewaySpec, route: Json) -> Json:
+    """The route open to everybody: no key, no limit."""
+    if spec.keys:
+        route = _disabled(route, KEY_FILTER)
+    return _unlimited(route)
+
+
+def _unlimited(route: Json) -> Json:
+    return _disabled(route, LIMIT_FILTER)
+
+
+def _disabled(route: Json, name: str) -> Json:
+    off = typed("envoy.config.route.v3.FilterConfig", {"disabled": True})
+    before = route.get("typed_per_filter_config", {})
+    assert isinstance(before, Mapping)
+    return {**route, "typed_per_filter_config": {**before, name: off}}
+
+
+def _set(name: str, value: str) -> Json:
+    return {
+        "header": {"key": name, "value": value},
+        "append_action": "OVERWRITE_IF_EXISTS_OR_ADD",
+    }
