@@ -47,8 +47,8 @@ class ServerSpec:
     drain_seconds: float
     """How long running streams may go on after SIGTERM."""
     ready_timeout_seconds: float
-    memory_bytes: int
-    """Predicted resident memory of one replica."""
+    memory_bytes: int | None
+    """Predicted resident memory of one replica; None where the catalog does not know the model."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,0 +1,36 @@
+"""The rules over a whole stack file; one function each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from planning.catalog import Catalog
+from planning.checks import access, model, target, traffic
+from planning.checks.facts import Facts, Rule
+from planning.problems import Problem
+from planning.settings.settings import Stated
+
+RULES: tuple[Rule, ...] = (
+    target.target_is_named,
+    target.target_is_built,
+    model.model_is_named_once,
+    model.one_model_at_a_time,
+    model.package_is_pinned_by_hash,
+    model.hash_is_the_known_one,
+    model.hub_revision_is_the_hash,
+    model.context_fits_model,
+    target.engine_is_built,
+    target.quantization_runs_there,
+    target.replicas_are_fixed,
+    access.nobody_is_let_in_from_outside,
+    access.keys_need_auth,
+    access.key_names_differ,
+    access.key_sources_are_reachable,
+    access.certificate_has_one_origin,
+    traffic.tokens_fit_context,
+)
+
+
+def stated_problems(stated: Stated, written: Iterable[str], catalog: Catalog) -> list[Problem]:
+    facts = Facts(stated=stated, written=frozenset(written), catalog=catalog)
+    return [problem for rule in RULES for problem in rule(facts)]

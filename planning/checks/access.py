@@ -1,0 +1,80 @@
+"""Rules: who may reach the endpoint."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from planning.checks.facts import Facts
+from planning.problems import Problem
+from planning.settings.keysource import STORES
+
+
+def nobody_is_let_in_from_outside(facts: Facts) -> Iterator[Problem]:
+    access = facts.stated.access
+    if access.auth == "none" and not access.host.loopback:
+        yield Problem(
+            path="slipway:access.auth",
+            code="open-to-others",
+            got=f"none, while {access.host} is reached by other machines",
+            allowed="api-key, or none on a loopback address",
+            fixes=("write auth: api-key", "or write host: 127.0.0.1"),
+        )
+
+
+def keys_need_auth(facts: Facts) -> Iterator[Problem]:
+    access = facts.stated.access
+    if access.auth == "none" and access.keys is not None:
+        yield Problem(
+            path="slipway:access.keys",
+            code="keys-unused",
+            got=f"{len(access.keys)} keys, while auth is none",
+            allowed="no keys without authentication",
+            fixes=("write auth: api-key", "or remove keys"),
+        )
+
+
+def key_names_differ(facts: Facts) -> Iterator[Problem]:
+    counts = Counter(key.name for key in facts.stated.access.keys or ())
+    for index, key in enumerate(facts.stated.access.keys or ()):
+        if counts[key.name] > 1:
+            counts[key.name] = 0  # report a name once
+            yield Problem(
+                path=f"slipway:access.keys[{index}].name",
+                code="name-twice",
+                got="a name that another key has too",
+                allowed="names that differ",
+                fixes=("give each key a name of its own",),
+            )
+
+
+def key_sources_are_reachable(facts: Facts) -> Iterator[Problem]:
+    for index, key in enumerate(facts.stated.access.keys or ()):
+        if facts.stated.target == "local" and key.source.scheme in STORES:
+            yield Problem(
+                path=f"slipway:access.keys[{index}].from",
+                code="store-unsupported",
+                got=f"{key.source.scheme}, which local cannot read",
+                allowed="generated, config:<name of a secret> or env:<variable>",
+                fixes=("write from: generated, or from: config:<name>",),
+            )
+
+
+def certificate_has_one_origin(facts: Facts) -> Iterator[Problem]:
+    tls = facts.stated.access.tls
+    if tls is None:
+        return
+    own = [name for name in (tls.certificate, tls.private_key) if name is not None]
+    if not (len(own) == 2 and tls.self_signed is None or not own and tls.self_signed):
+        yield Problem(
+            path="slipway:access.tls",
+            code="tls-unclear",
+            got=", ".join(sorted(_written(tls.model_fields_set))) or "no keys",
+            allowed="either certificate and privateKey, or selfSigned: true",
+            fixes=("write one of the two forms, or remove tls for plain HTTP",),
+        )
+
+
+def _written(fields: set[str]) -> Iterator[str]:
+    names = {"certificate": "certificate", "private_key": "privateKey", "self_signed": "selfSigned"}
+    return (names[field] for field in fields)

@@ -1,0 +1,85 @@
+"""Rules: which models can be served."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from planning.checks.facts import Facts
+from planning.problems import Problem
+
+
+def model_is_named_once(facts: Facts) -> Iterator[Problem]:
+    written = facts.written & {"model", "models"}
+    if len(written) != 1:
+        yield Problem(
+            path="slipway:model",
+            code="model-twice" if written else "missing-key",
+            got="both model and models" if written else "nothing",
+            allowed="either model, or models with a list",
+            fixes=(
+                "move the model into the list" if written else "add slipway:model with a source",
+            ),
+        )
+
+
+def one_model_at_a_time(facts: Facts) -> Iterator[Problem]:
+    count = len(facts.stated.models or ())
+    if facts.stated.target == "local" and count > 1:
+        yield Problem(
+            path="slipway:models",
+            code="models-unsupported",
+            got=f"{count} models, but onnx on local serves one",
+            allowed="one model",
+            fixes=("keep one; a second stack beside this one serves the other",),
+        )
+
+
+def package_is_pinned_by_hash(facts: Facts) -> Iterator[Problem]:
+    for path, model in facts.models:
+        row = facts.catalog.model_of(model.source.text)
+        if model.source.kind == "package" and model.sha256 is None and row is None:
+            yield Problem(
+                path=f"{path}.sha256",
+                code="unpinned",
+                got="nothing, and the catalog does not know this source",
+                allowed="64 hexadecimal digits in lower case",
+                fixes=("add sha256: the output of sha256sum on the file in the wheel",),
+            )
+
+
+def hash_is_the_known_one(facts: Facts) -> Iterator[Problem]:
+    for path, model in facts.models:
+        row = facts.catalog.model_of(model.source.text)
+        if row is not None and model.sha256 not in (None, row.value.sha256):
+            yield Problem(
+                path=f"{path}.sha256",
+                code="hash-differs",
+                got=f'"{model.sha256}"',
+                allowed=row.value.sha256,
+                fixes=("remove sha256: the catalog pins this source",),
+            )
+
+
+def hub_revision_is_the_hash(facts: Facts) -> Iterator[Problem]:
+    for path, model in facts.models:
+        if model.source.kind == "hf" and model.sha256 is not None:
+            yield Problem(
+                path=f"{path}.sha256",
+                code="hash-unused",
+                got="a hash of one file, for a source of many files",
+                allowed="no sha256: the revision in the source pins every file",
+                fixes=("remove sha256",),
+            )
+
+
+def context_fits_model(facts: Facts) -> Iterator[Problem]:
+    for path, model in facts.models:
+        row = facts.catalog.model_of(model.source.text)
+        if row is not None and model.max_context > (most := row.value.architecture.max_position):
+            yield Problem(
+                path=f"{path}.maxContext",
+                code="context-too-long",
+                got=str(model.max_context),
+                allowed=f"a whole number from 1 to {most} ({row.id} was trained for that)",
+                fixes=(f"write maxContext: {most}",),
+            )

@@ -1,0 +1,25 @@
+"""The rules over a plan: memory, disk, money, and what deserves a warning."""
+
+from __future__ import annotations
+
+from planning.checks import cost, exposure, space
+from planning.fit import Memory
+from planning.machine import Machine
+from planning.problems import Problem
+from planning.settings import Settings
+
+
+def planned_problems(
+    settings: Settings, memory: Memory | None, machine: Machine | None, monthly_usd: float
+) -> tuple[Problem, ...]:
+    """Errors first, then warnings."""
+    found = [
+        *space.replicas_fit_memory(settings, memory, machine),
+        *space.disk_holds_the_artefact(memory, machine),
+        *cost.month_within_budget(settings, monthly_usd),
+        *space.memory_is_known(settings, memory),
+        *exposure.plain_http_to_others(settings),
+        *exposure.low_port_needs_rights(settings),
+        *exposure.limit_below_traffic(settings),
+    ]
+    return tuple(sorted(found, key=lambda problem: problem.severity))

@@ -1,0 +1,24 @@
+"""Rules: whether the expected load fits what the stack allows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from planning.checks.facts import Facts
+from planning.problems import Problem
+
+
+def tokens_fit_context(facts: Facts) -> Iterator[Problem]:
+    traffic = facts.stated.traffic
+    if traffic is None:
+        return
+    need = (traffic.prompt_tokens or 0) + (traffic.output_tokens or 0)
+    for path, model in facts.models:
+        if need > model.max_context:
+            yield Problem(
+                path="slipway:traffic",
+                code="traffic-too-long",
+                got=f"promptTokens and outputTokens of {need} together",
+                allowed=f"at most {path.removeprefix('slipway:')}.maxContext, {model.max_context}",
+                fixes=(f"write maxContext: {need}", "or expect fewer tokens"),
+            )

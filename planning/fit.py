@@ -1,0 +1,61 @@
+"""How much memory a replica needs: weights + KV cache + the process itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import ceil
+
+from planning.catalog.rows import Architecture, DeviceFacts, EngineFacts, QuantizationFacts
+
+
+@dataclass(frozen=True, kw_only=True)
+class Memory:
+    """Bytes of one replica; predicted, not measured."""
+
+    artefact: int
+    """The model's files on disk."""
+    weights: int
+    """The same in memory, with the copies that the engine packs for its kernels."""
+    kv_cache: int
+    """`maxConcurrent` rows of `maxContext` tokens."""
+    runtime: int
+    """Interpreter, libraries, and the work space of the largest step."""
+
+    @property
+    def replica(self) -> int:
+        return self.weights + self.kv_cache + self.runtime
+
+
+def replica_memory(
+    model: Architecture,
+    *,
+    quantization: QuantizationFacts,
+    engine: EngineFacts,
+    device: DeviceFacts,
+    rows: int,
+    context: int,
+) -> Memory:
+    artefact = artefact_bytes(model, quantization)
+    return Memory(
+        artefact=artefact,
+        weights=ceil(artefact * engine.weight_copies),
+        kv_cache=rows * context * kv_bytes_per_token(model, device),
+        runtime=engine.runtime_bytes + engine.workspace_bytes,
+    )
+
+
+def artefact_bytes(model: Architecture, quantization: QuantizationFacts) -> int:
+    """Matrices at the quantization's width; norms and the rotary table (cos and sin) unquantised."""
+    attention = model.hidden * model.head_dim * (2 * model.heads + 2 * model.kv_heads)
+    feed_forward = 3 * model.hidden * model.intermediate
+    embeddings = model.vocabulary * model.hidden * (1 if model.tied_embeddings else 2)
+    matrices = model.layers * (attention + feed_forward) + embeddings
+    norms = model.hidden * (2 * model.layers + 1)
+    rotary = model.max_position * model.head_dim
+    bits = matrices * quantization.weight_bits + (norms + rotary) * quantization.vector_bits
+    return ceil(bits / 8)
+
+
+def kv_bytes_per_token(model: Architecture, device: DeviceFacts) -> int:
+    """One key and one value vector per layer and KV head."""
+    return 2 * model.layers * model.kv_heads * model.head_dim * device.kv_bytes

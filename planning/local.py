@@ -1,0 +1,91 @@
+"""The `local` target's part of a plan."""
+
+from __future__ import annotations
+
+import re
+
+from components.specs import GatewaySpec, KeySpec, LocalSpec, ModelSpec, ServerSpec, TlsSpec
+from planning.catalog import Catalog
+from planning.fit import Memory
+from planning.machine import Machine
+from planning.settings import Settings
+
+
+def local_spec(
+    settings: Settings, catalog: Catalog, machine: Machine | None, memory: Memory | None
+) -> LocalSpec:
+    """Replicas and gateway as processes of this machine; all limits resolved to numbers."""
+    replicas = settings.scaling.replicas.maximum
+    model = _model(settings, catalog)
+    return LocalSpec(
+        model=model,
+        server=_server(settings, catalog, model, _threads(settings, replicas, machine), memory),
+        replicas=replicas,
+        gateway=_gateway(settings),
+    )
+
+
+def _model(settings: Settings, catalog: Catalog) -> ModelSpec:
+    model = settings.models[0]
+    row = catalog.model_of(model.source.text)
+    exactness = catalog.quantizations[settings.engine.quantization].value
+    own_name = row.id if row else re.sub(r"[^A-Za-z0-9._-]+", "-", model.source.stem).strip("-._")
+    return ModelSpec(
+        name=model.name or own_name or "model",
+        source=model.source.text,
+        sha256=model.sha256 or (row.value.sha256 if row else None),
+        quantization=settings.engine.quantization,
+        device="cpu",
+        max_context=model.max_context,
+        min_top1_agreement=exactness.min_top1_agreement,
+        max_perplexity_ratio=exactness.max_perplexity_ratio,
+    )
+
+
+def _threads(settings: Settings, replicas: int, machine: Machine | None) -> int:
+    chosen = settings.engine.threads
+    if chosen != "auto":
+        return chosen
+    return max(1, machine.cpus // replicas) if machine else 1
+
+
+def _server(
+    settings: Settings, catalog: Catalog, model: ModelSpec, threads: int, memory: Memory | None
+) -> ServerSpec:
+    engine = settings.engine
+    return ServerSpec(
+        model_name=model.name,
+        max_context=model.max_context,
+        max_concurrent=engine.max_concurrent,
+        max_queue=engine.max_queue,
+        threads=threads,
+        request_timeout_seconds=engine.request_timeout.seconds,
+        drain_seconds=engine.drain.seconds,
+        ready_timeout_seconds=catalog.engines[engine.kind].value.ready_timeout_seconds,
+        memory_bytes=memory.replica if memory else None,
+    )
+
+
+def _gateway(settings: Settings) -> GatewaySpec:
+    access = settings.access
+    tls = access.tls
+    return GatewaySpec(
+        host=access.host.text,
+        port=access.port,
+        tls=TlsSpec(certificate=tls.certificate, private_key=tls.private_key) if tls else None,
+        keys=_keys(settings),
+        requests_per_minute=access.requests_per_minute,
+        max_connections=access.max_connections,
+        max_streams=access.max_streams,
+        request_timeout_seconds=settings.engine.request_timeout.seconds,
+        max_request_bytes=access.max_request_size.bytes,
+        drain_seconds=settings.engine.drain.seconds,
+    )
+
+
+def _keys(settings: Settings) -> tuple[KeySpec, ...]:
+    if settings.access.auth == "none":
+        return ()
+    if settings.access.keys is None:
+        return (KeySpec(name="default", source="generated"),)
+    return tuple(KeySpec(name=key.name, source=str(key.source)) for key in settings.access.keys)

@@ -1,0 +1,78 @@
+"""Settings and catalog to a plan: a frozen value that says everything that will be made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from components.specs import LocalSpec
+from planning.catalog import Catalog, load_catalog
+from planning.checks.planned import planned_problems
+from planning.fit import Memory, replica_memory
+from planning.local import local_spec
+from planning.machine import Machine
+from planning.problems import Problem, errors_of
+from planning.settings import Settings
+
+LIVE_PATH = "/health/live"
+READY_PATH = "/health/ready"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """What `pulumi up` makes, what it needs and what is wrong with it; no secret is in it."""
+
+    stack: str
+    settings: Settings
+    memory: Memory | None
+    """Of one replica; None where the catalog does not know the model."""
+    machine: Machine | None
+    """What the plan was checked against, if anything."""
+    estimated_monthly_usd: float
+    problems: tuple[Problem, ...]
+    local: LocalSpec | None
+    """What the `local` target builds; None for another target."""
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """Problems that forbid `up`; the rest are warnings."""
+        return errors_of(self.problems)
+
+
+def make_plan(
+    settings: Settings,
+    *,
+    stack: str,
+    catalog: Catalog | None = None,
+    machine: Machine | None = None,
+) -> Plan:
+    """Pure: the same arguments give an equal plan. Look at `errors` before building it.
+
+    Without `machine` nothing is checked against memory and disk, and `threads: auto` is 1.
+    """
+    catalog = catalog or load_catalog()
+    memory = _memory(settings, catalog)
+    monthly = 0.0  # processes on the user's own machine
+    return Plan(
+        stack=stack,
+        settings=settings,
+        memory=memory,
+        machine=machine,
+        estimated_monthly_usd=monthly,
+        problems=planned_problems(settings, memory, machine, monthly),
+        local=local_spec(settings, catalog, machine, memory),
+    )
+
+
+def _memory(settings: Settings, catalog: Catalog) -> Memory | None:
+    model = settings.models[0]
+    row = catalog.model_of(model.source.text)
+    if row is None:
+        return None
+    return replica_memory(
+        row.value.architecture,
+        quantization=catalog.quantizations[settings.engine.quantization].value,
+        engine=catalog.engines[settings.engine.kind].value,
+        device=catalog.devices["cpu"].value,
+        rows=settings.engine.max_concurrent,
+        context=model.max_context,
+    )

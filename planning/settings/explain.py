@@ -1,0 +1,127 @@
+"""pydantic's errors as problems: which key, what was written, what may be, how to mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from pydantic import ValidationError
+
+from planning.problems import Problem
+from planning.settings.echo import echo, kind_of
+from planning.settings.words import Node, allowed, alternatives, node_at
+from planning.spelling import nearest
+
+Location = tuple[str | int, ...]
+_CODES = {
+    "extra_forbidden": "unknown-key",
+    "invalid_key": "unknown-key",
+    "missing": "missing-key",
+    "literal_error": "not-allowed",
+    "enum": "not-allowed",
+    "greater_than": "out-of-range",
+    "greater_than_equal": "out-of-range",
+    "less_than_equal": "out-of-range",
+    "too_short": "out-of-range",
+    "too_long": "out-of-range",
+    "string_pattern_mismatch": "bad-format",
+    "finite_number": "out-of-range",
+}
+
+
+def explain(error: ValidationError, raw: object) -> dict[Location, Problem]:
+    """Every problem by the location that is to blame; alternatives of one key are one problem."""
+    found: dict[Location, Problem] = {}
+    for detail in error.errors(include_url=False, include_input=False):
+        location = _written(detail["loc"], raw, missing=detail["type"] == "missing")
+        if location not in found:
+            found[location] = _problem(location, detail, raw)
+    return found
+
+
+def path_text(location: Sequence[str | int]) -> str:
+    """`("access", "keys", 0, "from")` as `slipway:access.keys[0].from`."""
+    text = ""
+    for step in location:
+        text += f"[{step}]" if isinstance(step, int) else f".{step}"
+    return "slipway:" + text.removeprefix(".")
+
+
+def value_at(raw: object, location: Sequence[str | int]) -> object:
+    for step in location:
+        raw = raw[step]  # type: ignore[index]
+    return raw
+
+
+def unknown_key(path: str, key: object, known: Sequence[str], code: str = "unknown-key") -> Problem:
+    """A key that means nothing here, with the one that was probably meant."""
+    meant = nearest(key, known) if isinstance(key, str) else None
+    fix = f"write {meant}" if meant else "remove it"
+    return Problem(
+        path=path, code=code, got=f"the key {echo(key)}", allowed=", ".join(known), fixes=(fix,)
+    )
+
+
+def _written(location: Location, raw: object, *, missing: bool) -> Location:
+    """`location` without pydantic's names for the alternatives of a union."""
+    steps: list[str | int] = []
+    for step in location:
+        if isinstance(raw, Mapping) and (step in raw or missing):
+            raw = raw.get(step)
+        elif isinstance(raw, list) and isinstance(step, int) and step < len(raw):
+            raw = raw[step]
+        else:
+            break
+        steps.append(step)
+    return tuple(steps)
+
+
+def _problem(location: Location, detail: Any, raw: object) -> Problem:
+    code = _CODES.get(detail["type"], detail["type"])
+    code = code if "-" in code else "wrong-type"
+    if code == "unknown-key":
+        known = [key for node in alternatives(node_at(location[:-1])) for key in node["properties"]]
+        return unknown_key(path_text(location), location[-1], known)
+    node = node_at(location)
+    if code == "missing-key":
+        return Problem(
+            path=path_text(location),
+            code=code,
+            got="nothing",
+            allowed=allowed(node),
+            fixes=(f"add {location[-1]}: {allowed(node)}",),
+        )
+    value = value_at(raw, location)
+    return Problem(
+        path=path_text(location),
+        code=code,
+        got=_got(value, node),
+        allowed=allowed(node),
+        fixes=tuple(detail.get("ctx", {}).get("fixes", ())) or _fixes(value, node),
+    )
+
+
+def _got(value: object, node: Node) -> str:
+    shapes = list(alternatives(node))
+    scalar = all(shape.get("type") not in ("object", "array") for shape in shapes)
+    hidden = any(shape.get("x-sensitive") for shape in [node, *shapes]) or not scalar
+    return kind_of(value) if hidden else echo(value)
+
+
+def _fixes(value: object, node: Node) -> tuple[str, ...]:
+    shapes = list(alternatives(node))
+    words = [str(word) for shape in shapes for word in shape.get("enum", [shape.get("const")])]
+    if isinstance(value, str) and (meant := nearest(value, words)):
+        return (f"write {meant}",)
+    numeric = [shape for shape in shapes if shape.get("type") in ("integer", "number")]
+    if numeric and isinstance(value, str) and value.strip().isdecimal():
+        return (f"write {int(value)} without quotes",)
+    if numeric and isinstance(value, int | float) and not isinstance(value, bool):
+        shape = numeric[0]
+        if (low := shape.get("minimum")) is not None and value < low:
+            return (f"write {low}",)
+        if (high := shape.get("maximum")) is not None and value > high:
+            return (f"write {high}",)
+    if "default" in node and node["default"] is not None and not isinstance(node["default"], dict):
+        return (f"remove it for the default, {node['default']}",)
+    return (f"write {allowed(node)}",)

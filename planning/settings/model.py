@@ -1,0 +1,30 @@
+"""Sections `model` and `models`: what is served."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from planning.settings.base import Count, Section, worded
+from planning.settings.source import ModelSource
+
+Sha256 = Annotated[str, worded("^[0-9a-f]{64}$", "64 hexadecimal digits in lower case")]
+ServedName = Annotated[
+    str,
+    worded(
+        r"^[A-Za-z0-9][A-Za-z0-9._/-]{0,95}$",
+        "1 to 96 letters, digits, . _ / or -, beginning with a letter or digit",
+    ),
+]
+
+
+class Model(Section):
+    """One model to serve."""
+
+    source: ModelSource
+    """Where the model comes from, pinned. Only safetensors, GGUF and ONNX are read; no code is run."""
+    name: ServedName | None = None
+    """What clients send as `model`; by default the source's own name."""
+    sha256: Sha256 | None = None
+    """Hash of the file that `source` names; needed for a package that is not in the catalog."""
+    max_context: Count = 2048
+    """Longest prompt and answer together, in tokens. Memory grows with it."""

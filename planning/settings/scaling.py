@@ -1,0 +1,58 @@
+"""Section `scaling`: how many replicas."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import ClassVar, Self
+
+from planning.settings.base import Section
+from planning.settings.units import Unit
+
+
+@dataclass(frozen=True)
+class Replicas(Unit):
+    """A fixed number of replicas, or the limits of an autoscaler."""
+
+    minimum: int
+    maximum: int
+
+    written = "a whole number from 1 to 64, or a range such as 1..4"
+    schema: ClassVar = {
+        "anyOf": [
+            {"type": "integer", "minimum": 1, "maximum": 64},
+            {"type": "string", "pattern": r"^[0-9]{1,2}\.\.[0-9]{1,2}$"},
+        ]
+    }
+
+    @property
+    def fixed(self) -> bool:
+        return self.minimum == self.maximum
+
+    @classmethod
+    def parse(cls, value: object) -> Self:
+        if isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 64:
+            return cls(value, value)
+        if not isinstance(value, str):
+            raise cls.refuse()
+        if re.fullmatch(r"[0-9]{1,2}", value):
+            raise cls.refuse(f"write {int(value)} without quotes")
+        found = re.fullmatch(r"([0-9]{1,2})\.\.([0-9]{1,2})", value)
+        if found is None or int(found[2]) > 64:
+            raise cls.refuse()
+        low, high = int(found[1]), int(found[2])
+        if low > high:
+            raise cls.refuse(f"write {high}..{low}")
+        if high == 0:
+            raise cls.refuse("write 0..1 to allow a scale to zero")
+        return cls(low, high)
+
+    def __str__(self) -> str:
+        return str(self.minimum) if self.fixed else f"{self.minimum}..{self.maximum}"
+
+
+class Scaling(Section):
+    """How many replicas serve the model."""
+
+    replicas: Replicas = Replicas(1, 1)
+    """A fixed number, or a range such as `1..4` where the target has an autoscaler (not `local`)."""

@@ -1,0 +1,86 @@
+"""Secrets in a stack file: only as encrypted values that an access key refers to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, cast
+
+from planning.problems import Problem
+from planning.settings.explain import path_text
+from planning.settings.keysource import KeySource
+from planning.settings.settings import Stated
+
+SECTIONS = tuple(Stated.model_fields)
+_HOW = "pulumi config set --secret slipway:{name}"
+
+
+def check_secrets(raw: Mapping[str, object]) -> tuple[dict[str, object], list[Problem]]:
+    """The keys without the secrets that access keys refer to, and what is wrong with secrets."""
+    used = dict(_used(raw.get("access")))
+    keys = {key: value for key, value in raw.items() if key in SECTIONS or key not in used}
+    problems: list[Problem] = []
+    for name, place in used.items():
+        problems += _check(name, place, raw)
+    for key, value in list(keys.items()):
+        if key in SECTIONS and (where := _secure(value)) is not None:
+            problems.append(_misplaced((key, *where)))
+            del keys[key]
+    return keys, problems
+
+
+def is_secure(value: object) -> bool:
+    return isinstance(value, Mapping) and list(cast(Mapping[Any, Any], value)) == ["secure"]
+
+
+def _used(access: object) -> Iterator[tuple[str, tuple[str | int, ...]]]:
+    keys: Any = cast(Any, access).get("keys") if isinstance(access, Mapping) else None
+    for index, key in enumerate(cast(list[Any], keys) if isinstance(keys, list) else []):
+        written: Any = cast(Any, key).get("from") if isinstance(key, Mapping) else None
+        if isinstance(written, str) and written.startswith("config:"):
+            name = written.removeprefix("config:")
+            if KeySource.valid(written):
+                yield name, ("access", "keys", index, "from")
+
+
+def _check(name: str, place: tuple[str | int, ...], raw: Mapping[str, object]) -> Iterator[Problem]:
+    if name in SECTIONS:
+        got, fix = f"config:{name}, the name of a section", "give the secret another name"
+    elif name not in raw:
+        got, fix = f"config:{name}, which this stack has not set", _HOW.format(name=name)
+    elif not is_secure(raw[name]):
+        got = f"config:{name}, which is not encrypted"
+        fix = _HOW.format(name=name) + " (and make a new key: this one stood in a file)"
+    else:
+        return
+    yield Problem(
+        path=path_text(place),
+        code="secret-missing" if name not in raw else "secret-plain",
+        got=got,
+        allowed="the name of an encrypted value of this stack",
+        fixes=(fix,),
+    )
+
+
+def _secure(value: object) -> tuple[str | int, ...] | None:
+    """Where in a section the first encrypted value stands."""
+    if is_secure(value):
+        return ()
+    inner: Any = ()
+    if isinstance(value, Mapping):
+        inner = cast(Mapping[Any, Any], value).items()
+    elif isinstance(value, list):
+        inner = enumerate(cast(list[Any], value))
+    for step, part in inner:
+        if (rest := _secure(part)) is not None:
+            return (step, *rest)
+    return None
+
+
+def _misplaced(place: tuple[str | int, ...]) -> Problem:
+    return Problem(
+        path=path_text(place),
+        code="secret-misplaced",
+        got="an encrypted value",
+        allowed="a plain value; secrets are referred to by access.keys[].from",
+        fixes=("write the value plainly, or, for an API key, from: config:<name>",),
+    )

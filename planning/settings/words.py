@@ -1,0 +1,79 @@
+"""The JSON schema of the stack file in words, for messages and for the reference page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Any
+
+from planning.settings.settings import Stated
+
+Node = dict[str, Any]
+
+
+@cache
+def stated_schema() -> Node:
+    """JSON schema of everything below `slipway:`."""
+    return Stated.model_json_schema(by_alias=True)
+
+
+def node_at(location: Sequence[str | int]) -> Node:
+    """The schema of one key; an empty node where the location leaves the schema."""
+    node = stated_schema()
+    for step in location:
+        choices = [choice for choice in alternatives(node) if _inner(choice, step)]
+        node = _inner(choices[0], step) if choices else {}
+    return node
+
+
+def alternatives(node: Node) -> Iterator[Node]:
+    """The non-null shapes that a key may have, references followed."""
+    if "$ref" in node:
+        name = str(node["$ref"]).rpartition("/")[2]
+        yield from alternatives(stated_schema()["$defs"][name])
+    elif "anyOf" in node and "x-allowed" not in node:
+        for choice in node["anyOf"]:
+            yield from alternatives(choice)
+    elif node.get("type") != "null":
+        yield node
+
+
+def allowed(node: Node) -> str:
+    """What may be written, in words."""
+    if "x-allowed" in node:
+        return str(node["x-allowed"])
+    return " or ".join(dict.fromkeys(_words(choice) for choice in alternatives(node)))
+
+
+def _inner(node: Node, step: str | int) -> Node:
+    return (
+        node.get("items", {}) if isinstance(step, int) else node.get("properties", {}).get(step, {})
+    )
+
+
+def _words(node: Node) -> str:
+    if "x-allowed" in node:
+        return str(node["x-allowed"])
+    if "enum" in node or "const" in node:
+        return ", ".join(map(str, node.get("enum", [node.get("const")])))
+    match node.get("type"):
+        case "integer":
+            return "a whole number" + _limits(node)
+        case "number":
+            return "a number" + _limits(node)
+        case "boolean":
+            return "true or false"
+        case "array":
+            return f"a list of {node.get('minItems', 0)} to {node.get('maxItems')} entries"
+        case "object":
+            return f"a section with the keys {', '.join(node['properties'])}"
+        case _:
+            return "text"
+
+
+def _limits(node: Node) -> str:
+    high = node.get("maximum")
+    if "exclusiveMinimum" in node:
+        return f" above {node['exclusiveMinimum']:g}" + (f", at most {high:g}" if high else "")
+    low = node.get("minimum")
+    return f" from {low} to {high}" if high is not None else f" of {low} or more"
