@@ -1,0 +1,44 @@
+# Every target is one line of `python3 -m tools.…`: the Makefile itself decides nothing.
+PYTHON ?= python3
+
+.DEFAULT_GOAL := help
+.PHONY: help up down test check fix golden bench chaos soak shell engine install
+
+help: ## list the targets
+	@awk -F':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+up: ## make the dev stack run on this machine and ask it a question
+	@$(PYTHON) -m tools.stack up
+
+down: ## stop the dev stack and remove everything it made
+	@$(PYTHON) -m tools.stack down
+
+shell: ## open a shell where plain `pulumi` works on the dev stack
+	@$(PYTHON) -m tools.stack shell
+
+test: ## run all checks and all tests; prints a table of times
+	@$(PYTHON) -m tools.suite test
+
+check: ## formatting, lint, types, import contracts, file sizes, stale files
+	@$(PYTHON) -m tools.suite check
+
+fix: ## format the code and mend what the linter can mend
+	@$(PYTHON) -m tools.suite fix
+
+golden: ## write all goldens, the schema and the reference page again
+	@$(PYTHON) -m tools.suite golden
+
+bench: ## measure and write docs/benchmarks.md
+	@$(PYTHON) -m tools.suite bench
+
+chaos: ## the long kill and failure tests
+	@$(PYTHON) -m tools.suite chaos
+
+soak: ## the long load tests
+	@$(PYTHON) -m tools.suite soak
+
+engine: ## find, download or build Pulumi; prints its folder
+	@$(PYTHON) -m tools.engine
+
+install: ## only the Python environment in .venv
+	@$(PYTHON) -m tools.bootstrap

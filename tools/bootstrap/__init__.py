@@ -1,0 +1,1 @@
+"""Finds or installs what the product needs: uv, the environment, Go."""
