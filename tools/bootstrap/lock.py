@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,7 +15,7 @@ _LINE_SECONDS = 5.0
 
 
 @contextmanager
-def exclusive(path: Path, what: str) -> Iterator[None]:
+def exclusive(path: Path, what: str) -> Generator[None]:
     """Hold the lock file `path`; the kernel frees it when its owner dies."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w") as handle:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import sys
 import tempfile
@@ -69,4 +68,4 @@ def _install(wanted: str, target: Path) -> None:
                 "(or, on Debian and Ubuntu, give Python its venv: apt install python3-venv)"
             ) from error
         target.parent.mkdir(exist_ok=True)
-        os.replace(Path(scratch) / "bin" / "uv", target)
+        (Path(scratch) / "bin" / "uv").replace(target)

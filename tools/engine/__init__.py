@@ -53,6 +53,6 @@ def _build() -> None:
             build.build_all(folder)
     except ToolError as error:
         raise ToolError(
-            f"{error}\nOr install Pulumi {kept.PULUMI_VERSION} or newer yourself, then run the same "
-            "command again: https://www.pulumi.com/docs/install/"
+            f"{error}\nOr install Pulumi {kept.PULUMI_VERSION} or newer yourself, then run the "
+            "same command again: https://www.pulumi.com/docs/install/"
         ) from error

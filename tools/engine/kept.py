@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -52,7 +51,7 @@ def complete() -> Path | None:
 
 
 @contextmanager
-def assembled() -> Iterator[Path]:
+def assembled() -> Generator[Path]:
     """A scratch folder that becomes `bin_dir()` in one rename, if the block succeeds."""
     home().mkdir(parents=True, exist_ok=True)
     scratch = home() / "bin.part"
@@ -63,6 +62,6 @@ def assembled() -> Iterator[Path]:
         missing = [name for name in PROGRAMS if not (scratch / name).is_file()]
         assert not missing, f"engine without {missing}"
         shutil.rmtree(bin_dir(), ignore_errors=True)
-        os.replace(scratch, bin_dir())
+        scratch.replace(bin_dir())
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
