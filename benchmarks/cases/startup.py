@@ -36,7 +36,7 @@ def run(context: Context) -> Measurement:
     )
     return Measurement(
         setup={
-            "Ready": "from making the process to the first 200 of /health/ready (polled each 5 ms); "
+            "Ready": "from making the process to the first 200 of /health/ready (asked each 5 ms); "
             "bare genai: to its model loaded",
             "Memory": f"resident, after {len(PROMPTS)} streams (ours) or a batch of "
             f"{len(PROMPTS)} (genai) of {TOKENS} tokens; includes mapped weights",
