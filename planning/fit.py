@@ -45,7 +45,7 @@ def replica_memory(
 
 
 def artefact_bytes(model: Architecture, quantization: QuantizationFacts) -> int:
-    """Matrices at the quantization's width; norms and the rotary table (cos and sin) unquantised."""
+    """Matrices at the quantization's width; norms and rotary table (cos, sin) as they are."""
     attention = model.hidden * model.head_dim * (2 * model.heads + 2 * model.kv_heads)
     feed_forward = 3 * model.hidden * model.intermediate
     embeddings = model.vocabulary * model.hidden * (1 if model.tied_embeddings else 2)

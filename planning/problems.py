@@ -13,7 +13,7 @@ class Problem:
     """One thing to mend. `got` never holds a secret (see settings/echo.py)."""
 
     path: str
-    """The key as people write it, e.g. `slipway:access.keys[0].from`; a file where no key is to blame."""
+    """The key as people write it, e.g. `slipway:access.keys[0].from`; else the file."""
     code: str
     """Stable kebab-case name of the rule, for machines."""
     got: str

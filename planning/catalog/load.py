@@ -48,15 +48,14 @@ def load_catalog(folder: Path = Path(__file__).parent) -> Catalog:
 
 def _rows(file: Path, kind: type[AnyRow]) -> Mapping[str, AnyRow]:
     rows: dict[str, AnyRow] = {}
-    for entry in yaml.safe_load(file.read_text(encoding="utf-8")):
+    for place, entry in enumerate(yaml.safe_load(file.read_text(encoding="utf-8")), start=1):
         try:
             row = kind.model_validate(entry)
         except ValidationError as error:
             faults = "; ".join(
                 f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors()
             )
-            name = entry.get("id", "without id") if isinstance(entry, dict) else entry
-            raise CatalogError(f"{file.name}, row {name}: {faults}") from error
+            raise CatalogError(f"{file.name}, row {place}: {faults}") from error
         if row.id in rows:
             raise CatalogError(f"{file.name}, row {row.id}: stands twice")
         rows[row.id] = row

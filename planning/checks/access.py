@@ -64,8 +64,8 @@ def certificate_has_one_origin(facts: Facts) -> Iterator[Problem]:
     tls = facts.stated.access.tls
     if tls is None:
         return
-    own = [name for name in (tls.certificate, tls.private_key) if name is not None]
-    if not (len(own) == 2 and tls.self_signed is None or not own and tls.self_signed):
+    own = [path is not None for path in (tls.certificate, tls.private_key)]
+    if not (all(own) and tls.self_signed is None) and not (not any(own) and tls.self_signed):
         yield Problem(
             path="slipway:access.tls",
             code="tls-unclear",

@@ -26,10 +26,11 @@ def replicas_fit_memory(
 
 def _memory(count: int, memory: Memory, machine: Machine, severity: str, when: str) -> Problem:
     fitting = machine.memory_bytes // memory.replica
+    total = size(count * memory.replica)
     return Problem(
         path="slipway:scaling.replicas",
         code="memory-too-small" if severity == "error" else "memory-tight",
-        got=f"{count} replicas of {size(memory.replica)}, {size(count * memory.replica)} in all{when}",
+        got=f"{count} replicas of {size(memory.replica)}, {total} in all{when}",
         allowed=f"{size(machine.memory_bytes)}, the memory of this machine",
         fixes=(
             *(

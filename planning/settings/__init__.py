@@ -1,7 +1,5 @@
-"""What a user may say in a stack file, and the way from there to frozen values."""
+"""What a user may say in a stack file: frozen sections, each field described once."""
 
-from planning.problems import SettingsError
-from planning.settings.load import load_settings
 from planning.settings.settings import Settings
 
-__all__ = ["Settings", "SettingsError", "load_settings"]
+__all__ = ["Settings"]

@@ -26,7 +26,10 @@ class Key(Section):
     name: KeyName
     """Shown in the access log and in limits, never the key itself."""
     source: KeySource = Field(default=KeySource("generated", ""), alias="from")
-    """`generated` (kept encrypted by Pulumi), `config:<name>` set with `pulumi config set --secret slipway:<name>`, or `env:<variable>`."""
+    """`generated` (Pulumi keeps it encrypted), `config:<name>` or `env:<variable>`.
+
+    `pulumi config set --secret slipway:<name>` sets the secret that `config:<name>` names.
+    """
 
 
 class Tls(Section):

@@ -24,6 +24,7 @@ class Section(BaseModel):
 # YAML knows numbers, text and booleans apart: a quoted number or `true` for a number is a slip.
 Count = Annotated[int, Strict(), Field(ge=1)]
 CountOrZero = Annotated[int, Strict(), Field(ge=0)]
+Tokens = Annotated[int, Strict(), Field(ge=1, le=10_000_000)]
 Flag = Annotated[bool, Strict()]
 
 

@@ -38,12 +38,10 @@ def kind_of(value: object) -> str:
             return "a number"
         case list() | tuple():
             return "a list"
-        case {"secure": _}:
-            return "an encrypted value"
         case Mapping():
             return "a section with keys"
         case _:
-            return f"a {type(value).__name__}"
+            return "something else"
 
 
 def _text(value: str) -> str:

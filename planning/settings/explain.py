@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from pydantic import ValidationError
 
@@ -36,7 +36,7 @@ def explain(error: ValidationError, raw: object) -> dict[Location, Problem]:
         location = _written(detail["loc"], raw, missing=detail["type"] == "missing")
         if location not in found:
             found[location] = _problem(location, detail, raw)
-    return found
+    return {place: problem for place, problem in found.items() if not _misspelt(place, found)}
 
 
 def path_text(location: Sequence[str | int]) -> str:
@@ -48,9 +48,10 @@ def path_text(location: Sequence[str | int]) -> str:
 
 
 def value_at(raw: object, location: Sequence[str | int]) -> object:
+    value: Any = raw
     for step in location:
-        raw = raw[step]  # type: ignore[index]
-    return raw
+        value = value[step]
+    return value
 
 
 def unknown_key(path: str, key: object, known: Sequence[str], code: str = "unknown-key") -> Problem:
@@ -62,14 +63,24 @@ def unknown_key(path: str, key: object, known: Sequence[str], code: str = "unkno
     )
 
 
+def _misspelt(place: Location, found: Mapping[Location, Problem]) -> bool:
+    """Whether a missing key stands there after all, in a wrong spelling that is already named."""
+    return found[place].code == "missing-key" and any(
+        problem.fixes == (f"write {place[-1]}",) and other[:-1] == place[:-1]
+        for other, problem in found.items()
+        if problem.code == "unknown-key"
+    )
+
+
 def _written(location: Location, raw: object, *, missing: bool) -> Location:
     """`location` without pydantic's names for the alternatives of a union."""
+    value: Any = raw
     steps: list[str | int] = []
     for step in location:
-        if isinstance(raw, Mapping) and (step in raw or missing):
-            raw = raw.get(step)
-        elif isinstance(raw, list) and isinstance(step, int) and step < len(raw):
-            raw = raw[step]
+        if isinstance(value, dict) and (step in value or missing):
+            value = cast("dict[str, Any]", value).get(cast(str, step))
+        elif isinstance(value, list) and isinstance(step, int):
+            value = cast("list[Any]", value)[step]
         else:
             break
         steps.append(step)
@@ -77,8 +88,9 @@ def _written(location: Location, raw: object, *, missing: bool) -> Location:
 
 
 def _problem(location: Location, detail: Any, raw: object) -> Problem:
-    code = _CODES.get(detail["type"], detail["type"])
-    code = code if "-" in code else "wrong-type"
+    # Our own validators name their code, which has a dash as no code of pydantic's has.
+    kind = str(detail["type"])
+    code = _CODES.get(kind, kind if "-" in kind else "wrong-type")
     if code == "unknown-key":
         known = [key for node in alternatives(node_at(location[:-1])) for key in node["properties"]]
         return unknown_key(path_text(location), location[-1], known)
@@ -89,7 +101,7 @@ def _problem(location: Location, detail: Any, raw: object) -> Problem:
             code=code,
             got="nothing",
             allowed=allowed(node),
-            fixes=(f"add {location[-1]}: {allowed(node)}",),
+            fixes=(f"add {location[-1]}",),
         )
     value = value_at(raw, location)
     return Problem(
@@ -124,4 +136,6 @@ def _fixes(value: object, node: Node) -> tuple[str, ...]:
             return (f"write {high}",)
     if "default" in node and node["default"] is not None and not isinstance(node["default"], dict):
         return (f"remove it for the default, {node['default']}",)
-    return (f"write {allowed(node)}",)
+    if any("properties" in shape for shape in shapes):
+        return ("write its keys below it, indented",)
+    return ("write one of the allowed values",)

@@ -19,10 +19,6 @@ class Between:
     low: Unit
     high: Unit
 
-    @property
-    def allowed(self) -> str:
-        return f"{self.low} to {self.high}"
-
     def __get_pydantic_core_schema__(
         self, source: type[Any], handler: GetCoreSchemaHandler
     ) -> CoreSchema:
@@ -31,7 +27,8 @@ class Between:
     def __get_pydantic_json_schema__(
         self, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
-        return {**handler(schema), "x-allowed": self.allowed}
+        inner = handler(schema)
+        return {**inner, "x-allowed": f"{self.low} to {self.high}, as {inner['x-allowed']}"}
 
     def _check(self, value: Any) -> Any:
         if not self.low <= value <= self.high:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from planning.settings.base import Count, Section, worded
+from planning.settings.base import Section, Tokens, worded
 from planning.settings.source import ModelSource
 
 Sha256 = Annotated[str, worded("^[0-9a-f]{64}$", "64 hexadecimal digits in lower case")]
@@ -21,10 +21,10 @@ class Model(Section):
     """One model to serve."""
 
     source: ModelSource
-    """Where the model comes from, pinned. Only safetensors, GGUF and ONNX are read; no code is run."""
+    """Where the model comes from, pinned. Read: safetensors, GGUF, ONNX; no code is run."""
     name: ServedName | None = None
     """What clients send as `model`; by default the source's own name."""
     sha256: Sha256 | None = None
     """Hash of the file that `source` names; needed for a package that is not in the catalog."""
-    max_context: Count = 2048
+    max_context: Tokens = 2048
     """Longest prompt and answer together, in tokens. Memory grows with it."""

@@ -55,4 +55,4 @@ class Scaling(Section):
     """How many replicas serve the model."""
 
     replicas: Replicas = Replicas(1, 1)
-    """A fixed number, or a range such as `1..4` where the target has an autoscaler (not `local`)."""
+    """A fixed number; or a range such as `1..4` where the target scales (not `local`)."""

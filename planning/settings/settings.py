@@ -22,7 +22,7 @@ class Stated(Section):
     """The `slipway:` keys of a stack file; every one is checked by itself, so all may be absent."""
 
     target: Target | None = None
-    """Where the model runs. `local`: processes on this machine. The others come with later releases."""
+    """Where the model runs. `local`: processes on this machine. Others come later."""
     model: Model | None = None
     """What is served: the shorthand for a `models` list of one."""
     models: Annotated[tuple[Model, ...], Field(min_length=1, max_length=64)] | None = None

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from planning.settings.base import Count, Section
+from planning.settings.base import Section, Tokens
 from planning.settings.limits import between
 from planning.settings.units import Duration
 
@@ -30,9 +30,9 @@ class Traffic(Section):
 
     requests_per_second: Rate | None = None
     """Mean rate of requests."""
-    prompt_tokens: Count | None = None
+    prompt_tokens: Tokens | None = None
     """Tokens of a typical prompt."""
-    output_tokens: Count | None = None
+    output_tokens: Tokens | None = None
     """Tokens of a typical answer."""
     slo: Slo | None = None
     """How fast answers must be."""

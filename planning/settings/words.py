@@ -74,6 +74,6 @@ def _words(node: Node) -> str:
 def _limits(node: Node) -> str:
     high = node.get("maximum")
     if "exclusiveMinimum" in node:
-        return f" above {node['exclusiveMinimum']:g}" + (f", at most {high:g}" if high else "")
+        return f" above {node['exclusiveMinimum']:.0f} and at most {high:.0f}"
     low = node.get("minimum")
     return f" from {low} to {high}" if high is not None else f" of {low} or more"

@@ -15,17 +15,21 @@ _HOW = "pulumi config set --secret slipway:{name}"
 
 
 def check_secrets(raw: Mapping[str, object]) -> tuple[dict[str, object], list[Problem]]:
-    """The keys without the secrets that access keys refer to, and what is wrong with secrets."""
+    """The keys without secrets, and what is wrong with those that are there or missing."""
     used = dict(_used(raw.get("access")))
-    keys = {key: value for key, value in raw.items() if key in SECTIONS or key not in used}
-    problems: list[Problem] = []
-    for name, place in used.items():
-        problems += _check(name, place, raw)
-    for key, value in list(keys.items()):
-        if key in SECTIONS and (where := _secure(value)) is not None:
-            problems.append(_misplaced((key, *where)))
-            del keys[key]
-    return keys, problems
+    plain: dict[str, object] = {}
+    problems = [problem for name, place in used.items() for problem in _check(name, place, raw)]
+    for key, value in raw.items():
+        if key in SECTIONS:
+            if (where := _secure(value)) is None:
+                plain[key] = value
+            else:
+                problems.append(_misplaced((key, *where)))
+        elif is_secure(value):
+            problems += [] if key in used else [_unused(key)]
+        elif key not in used:
+            plain[key] = value
+    return plain, problems
 
 
 def is_secure(value: object) -> bool:
@@ -83,4 +87,14 @@ def _misplaced(place: tuple[str | int, ...]) -> Problem:
         got="an encrypted value",
         allowed="a plain value; secrets are referred to by access.keys[].from",
         fixes=("write the value plainly, or, for an API key, from: config:<name>",),
+    )
+
+
+def _unused(name: str) -> Problem:
+    return Problem(
+        path=path_text((name,)),
+        code="secret-unused",
+        got="an encrypted value that no access key refers to",
+        allowed="secrets that access.keys[].from names",
+        fixes=(f"add from: config:{name} to a key", f"or pulumi config rm slipway:{name}"),
     )

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 
 from planning.catalog import Catalog, load_catalog
 from planning.checks import stated_problems
-from planning.problems import SettingsError, errors_of
+from planning.problems import SettingsError
 from planning.settings.draft import read_stated
-from planning.settings.secrets import check_secrets
 from planning.settings.settings import Settings, Stated
+from planning.stackfile.keys import respell
+from planning.stackfile.secrets import check_secrets
 
 
 def load_settings(
@@ -21,18 +22,20 @@ def load_settings(
     is given as `{"secure": …}`, whatever stands in it. `origin` names the file in messages.
     Raises SettingsError with all problems.
     """
-    keys, problems = check_secrets(raw)
-    stated, more = read_stated(keys)
     catalog = catalog or load_catalog()
-    problems += more
-    refused = {problem.path for problem in problems}
+    plain, problems = check_secrets(raw)
+    keys, unknown = respell(plain)
+    stated, refused = read_stated(keys)
+    problems += unknown + refused
+    blamed = {problem.path for problem in problems}
     problems += [
         problem
         for problem in stated_problems(stated, keys, catalog)
-        if not any(path.startswith(problem.path) for path in refused)
+        if not any(_within(path, problem.path) for path in blamed)
     ]
-    if errors_of(tuple(problems)):
-        raise SettingsError(tuple(problems), origin=origin)
+    if problems:
+        in_order = sorted(problems, key=lambda problem: (problem.path, problem.code))
+        raise SettingsError(tuple(in_order), origin=origin)
     return _settings(stated, origin)
 
 
@@ -50,3 +53,8 @@ def _settings(stated: Stated, origin: str) -> Settings:
         budget=stated.budget,
         origin=origin,
     )
+
+
+def _within(path: str, around: str) -> bool:
+    """Whether a key is the other one or inside it: then one message about it is enough."""
+    return path == around or path.startswith((f"{around}.", f"{around}["))
