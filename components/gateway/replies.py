@@ -18,6 +18,7 @@ def local_replies() -> Json:
     """Envoy's `local_reply_config`: the first matching line decides."""
     unknown_key = (401, "Missing or unknown API key.", ERROR_TYPE, "invalid_api_key")
     not_found = (404, "Unknown route or method.", ERROR_TYPE, "not_found")
+    malformed = (400, "Malformed request.", ERROR_TYPE, "bad_request")
     challenge = {"www-authenticate": "Bearer"}
     return {
         "mappers": [
@@ -58,6 +59,7 @@ def local_replies() -> Json:
                 "server_error",
                 "timeout",
             ),
+            _reply(_status(501), *malformed),
             _reply(
                 _status(500, "GE"),
                 503,
@@ -66,7 +68,7 @@ def local_replies() -> Json:
                 "unavailable",
                 headers=RETRY_AFTER,
             ),
-            _reply(_status(400, "GE"), 400, "Malformed request.", ERROR_TYPE, "bad_request"),
+            _reply(_status(400, "GE"), *malformed),
         ]
     }
 

@@ -37,7 +37,7 @@ def route_table(spec: GatewaySpec) -> Json:
         + [_without(spec, route) for route in _closed_routes()],
         "response_headers_to_add": [_set("x-content-type-options", "nosniff")],
         "response_headers_to_remove": ["server"],
-        "request_headers_to_remove": ["x-envoy-external-address"],
+        "request_headers_to_remove": ["authorization", "cookie", "x-envoy-external-address"],
     }
     if spec.requests_per_minute is not None:
         limit = request_limit(spec.requests_per_minute, spec.keys)
