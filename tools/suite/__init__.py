@@ -1,0 +1,1 @@
+"""Checks and tests, each with one command for people and for CI."""

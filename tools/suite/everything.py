@@ -1,0 +1,45 @@
+"""`make test`: the checks and all parts, then one table."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+
+from tools.suite.checks import CHECKS, run_checks
+from tools.suite.environment import prepared
+from tools.suite.needs import install_browser_in_ci
+from tools.suite.outcome import Outcome, finish
+from tools.suite.parts import PARTS, Part
+from tools.suite.run_part import run_pytest
+
+
+def test_everything() -> int:
+    """Prepare the machine, run checks and parts; return the exit code."""
+    start = time.monotonic()
+    env = prepared(with_engine=True)
+    install_browser_in_ci()
+    setup = Outcome("set-up", 0, 0, 0, time.monotonic() - start)
+    return finish([setup, _checks(env), *(_part(part, env) for part in PARTS)])
+
+
+def _checks(env: Mapping[str, str]) -> Outcome:
+    start = time.monotonic()
+    print("\n──── check", flush=True)
+    failed = run_checks(env)
+    return Outcome(
+        "check",
+        len(CHECKS) - len(failed),
+        len(failed),
+        0,
+        time.monotonic() - start,
+        note=", ".join(failed),
+    )
+
+
+def _part(part: Part, env: Mapping[str, str]) -> Outcome:
+    if reason := part.needs() if part.needs else None:
+        return Outcome(part.name, 0, 0, 1, 0.0, note=f"skipped: {reason}")
+    arguments = [f"tests/{part.name}"]
+    if part.workers > 1:
+        arguments += ["-n", str(part.workers)]
+    return run_pytest(part.name, arguments, limit_seconds=part.limit_seconds, env=env)

@@ -1,0 +1,36 @@
+"""The parts of the test suite, in the order that finds mistakes soonest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tools.suite.needs import browser, linux_x86_64
+
+_MINUTE = 60
+
+
+@dataclass(frozen=True)
+class Part:
+    name: str
+    """Also the folder under `tests/`."""
+    workers: int
+    """1 where tests would fight for the machine: engines, gateways, browsers, a model."""
+    limit_seconds: int
+    """A part that takes longer hangs: it is ended and counts as failed."""
+    needs: Callable[[], str | None] | None = None
+    """Why the part cannot run on this machine, or None."""
+
+
+PARTS = (
+    Part("unit", workers=2, limit_seconds=5 * _MINUTE),
+    Part("golden", workers=2, limit_seconds=5 * _MINUTE),
+    Part("server", workers=2, limit_seconds=10 * _MINUTE, needs=linux_x86_64),
+    Part("gateway", workers=1, limit_seconds=10 * _MINUTE, needs=linux_x86_64),
+    Part("model", workers=1, limit_seconds=15 * _MINUTE, needs=linux_x86_64),
+    Part("engine", workers=1, limit_seconds=20 * _MINUTE, needs=linux_x86_64),
+    Part("contract", workers=1, limit_seconds=15 * _MINUTE, needs=linux_x86_64),
+    Part("template", workers=1, limit_seconds=5 * _MINUTE),
+    Part("browser", workers=1, limit_seconds=10 * _MINUTE, needs=browser),
+)
+LONG_MINUTES = 90
