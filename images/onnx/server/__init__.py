@@ -1,0 +1,1 @@
+"""OpenAI-compatible server over plain ONNX Runtime with its own continuous batching."""
