@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import ceil
 
-from planning.catalog.rows import Architecture, DeviceFacts, EngineFacts, QuantizationFacts
+from planning.catalog.rows import Architecture, EngineFacts, QuantizationFacts
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,15 +31,15 @@ def replica_memory(
     *,
     quantization: QuantizationFacts,
     engine: EngineFacts,
-    device: DeviceFacts,
+    kv_bits: int,
     rows: int,
     context: int,
 ) -> Memory:
     artefact = artefact_bytes(model, quantization)
     return Memory(
         artefact=artefact,
-        weights=ceil(artefact * engine.weight_copies),
-        kv_cache=rows * context * kv_bytes_per_token(model, device),
+        weights=ceil(artefact * quantization.resident_ratio),
+        kv_cache=rows * context * kv_bytes_per_token(model, kv_bits),
         runtime=engine.runtime_bytes + engine.workspace_bytes,
     )
 
@@ -56,6 +56,6 @@ def artefact_bytes(model: Architecture, quantization: QuantizationFacts) -> int:
     return ceil(bits / 8)
 
 
-def kv_bytes_per_token(model: Architecture, device: DeviceFacts) -> int:
+def kv_bytes_per_token(model: Architecture, kv_bits: int) -> int:
     """One key and one value vector per layer and KV head."""
-    return 2 * model.layers * model.kv_heads * model.head_dim * device.kv_bytes
+    return 2 * model.layers * model.kv_heads * model.head_dim * kv_bits // 8

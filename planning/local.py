@@ -6,17 +6,22 @@ import re
 
 from components.specs import GatewaySpec, KeySpec, LocalSpec, ModelSpec, ServerSpec, TlsSpec
 from planning.catalog import Catalog
+from planning.catalog.rows import ModelRow
 from planning.fit import Memory
 from planning.machine import Machine
 from planning.settings import Settings
 
 
 def local_spec(
-    settings: Settings, catalog: Catalog, machine: Machine | None, memory: Memory | None
+    settings: Settings,
+    catalog: Catalog,
+    known: ModelRow | None,
+    machine: Machine | None,
+    memory: Memory | None,
 ) -> LocalSpec:
     """Replicas and gateway as processes of this machine; all limits resolved to numbers."""
     replicas = settings.scaling.replicas.maximum
-    model = _model(settings, catalog)
+    model = _model(settings, catalog, known)
     return LocalSpec(
         model=model,
         server=_server(settings, catalog, model, _threads(settings, replicas, machine), memory),
@@ -25,9 +30,15 @@ def local_spec(
     )
 
 
-def _model(settings: Settings, catalog: Catalog) -> ModelSpec:
+def base_url(gateway: GatewaySpec) -> str:
+    """The OpenAI base URL on this machine; a wildcard address is reached by loopback."""
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(gateway.host, gateway.host)  # noqa: S104
+    shown = f"[{host}]" if ":" in host else host
+    return f"{'https' if gateway.tls else 'http'}://{shown}:{gateway.port}/v1"
+
+
+def _model(settings: Settings, catalog: Catalog, row: ModelRow | None) -> ModelSpec:
     model = settings.models[0]
-    row = catalog.model_of(model.source.text)
     exactness = catalog.quantizations[settings.engine.quantization].value
     own_name = row.id if row else re.sub(r"[^A-Za-z0-9._-]+", "-", model.source.stem).strip("-._")
     return ModelSpec(

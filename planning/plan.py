@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from components.specs import LocalSpec
 from planning.catalog import Catalog, load_catalog
+from planning.catalog.rows import ModelRow
 from planning.checks.planned import planned_problems
 from planning.fit import Memory, replica_memory
 from planning.local import local_spec
@@ -23,6 +24,8 @@ class Plan:
 
     stack: str
     settings: Settings
+    known: ModelRow | None
+    """The catalog's row of the model, if it has one."""
     memory: Memory | None
     """Of one replica; None where the catalog does not know the model."""
     machine: Machine | None
@@ -50,29 +53,27 @@ def make_plan(
     Without `machine` nothing is checked against memory and disk, and `threads: auto` is 1.
     """
     catalog = catalog or load_catalog()
-    memory = _memory(settings, catalog)
+    known = catalog.model_of(settings.models[0].source.text)
+    memory = _memory(settings, known, catalog) if known else None
     monthly = 0.0  # processes on the user's own machine
     return Plan(
         stack=stack,
         settings=settings,
+        known=known,
         memory=memory,
         machine=machine,
         estimated_monthly_usd=monthly,
         problems=planned_problems(settings, memory, machine, monthly),
-        local=local_spec(settings, catalog, machine, memory),
+        local=local_spec(settings, catalog, known, machine, memory),
     )
 
 
-def _memory(settings: Settings, catalog: Catalog) -> Memory | None:
-    model = settings.models[0]
-    row = catalog.model_of(model.source.text)
-    if row is None:
-        return None
+def _memory(settings: Settings, row: ModelRow, catalog: Catalog) -> Memory:
     return replica_memory(
         row.value.architecture,
         quantization=catalog.quantizations[settings.engine.quantization].value,
         engine=catalog.engines[settings.engine.kind].value,
-        device=catalog.devices["cpu"].value,
+        kv_bits=catalog.devices["cpu"].value.kv_bits[settings.engine.quantization],
         rows=settings.engine.max_concurrent,
-        context=model.max_context,
+        context=settings.models[0].max_context,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import Annotated, Generic, Literal, TypeVar
+from typing import Annotated, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -60,34 +60,32 @@ class ModelFacts(Fact):
 class EngineFacts(Fact):
     """Where an engine runs and what a process of it takes."""
 
-    state: Literal["works", "planned"]
     targets: tuple[str, ...]
     devices: tuple[Device, ...]
-    runtime_bytes: int = 0
+    runtime_bytes: Positive
     """Resident memory of one process before any weights."""
-    workspace_bytes: int = 0
+    workspace_bytes: Positive
     """Activations and logits of the largest step."""
-    weight_copies: float = 1.0
-    """Resident weights as a multiple of the artefact (packing for the kernels makes copies)."""
-    ready_timeout_seconds: float = 0
+    ready_timeout_seconds: float
     """Longest start before a replica counts as broken."""
 
 
 class DeviceFacts(Fact):
     """What a compute device is good for."""
 
-    kv_bytes: Positive
-    """Bytes of one number in the KV cache."""
+    kv_bits: dict[Quantization, Positive]
+    """Bits of one number in the KV cache, for each quantization that the device runs."""
 
 
 class QuantizationFacts(Fact):
     """How weights are stored, and how exact the result must be."""
 
-    devices: tuple[Device, ...]
     weight_bits: float
     """Bits of one matrix weight, block scales included."""
     vector_bits: float
     """Bits of everything that stays unquantised: norms and the rotary table."""
+    resident_ratio: Annotated[float, Field(ge=1)]
+    """Weights in memory divided by the artefact on disk: kernels keep packed copies."""
     min_top1_agreement: Annotated[float, Field(ge=0, le=1)]
     max_perplexity_ratio: Annotated[float, Field(ge=1)]
 
@@ -96,4 +94,3 @@ ModelRow = Row[ModelFacts]
 EngineRow = Row[EngineFacts]
 DeviceRow = Row[DeviceFacts]
 QuantizationRow = Row[QuantizationFacts]
-QUANTIZATIONS: tuple[Quantization, ...] = ("fp32", "fp16", "int8", "int4")

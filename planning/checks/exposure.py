@@ -33,6 +33,22 @@ def low_port_needs_rights(settings: Settings) -> Iterator[Problem]:
         )
 
 
+def speed_is_not_predicted(settings: Settings) -> Iterator[Problem]:
+    traffic = settings.traffic
+    if traffic is None:
+        return
+    for key, value in (("requestsPerSecond", traffic.requests_per_second), ("slo", traffic.slo)):
+        if value is not None:
+            yield Problem(
+                path=f"slipway:traffic.{key}",
+                code="not-predicted",
+                got="an expectation that this plan cannot check",
+                allowed="kept for the plan of a later release; measure with make bench",
+                fixes=("nothing to do; remove it to lose this warning",),
+                severity="warning",
+            )
+
+
 def limit_below_traffic(settings: Settings) -> Iterator[Problem]:
     traffic, access = settings.traffic, settings.access
     if traffic is None or traffic.requests_per_second is None or access.requests_per_minute is None:

@@ -10,11 +10,11 @@ from planning.problems import Problem
 
 def model_is_named_once(facts: Facts) -> Iterator[Problem]:
     written = facts.written & {"model", "models"}
-    if len(written) != 1:
+    if len(written) == 2 or not (facts.stated.model or facts.stated.models):
         yield Problem(
-            path="slipway:model",
-            code="model-twice" if written else "missing-key",
-            got="both model and models" if written else "nothing",
+            path="slipway:models" if "models" in written else "slipway:model",
+            code="model-twice" if len(written) == 2 else "missing-key",
+            got="both model and models" if len(written) == 2 else "nothing",
             allowed="either model, or models with a list",
             fixes=(
                 "move the model into the list" if written else "add slipway:model with a source",

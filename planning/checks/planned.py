@@ -21,5 +21,6 @@ def planned_problems(
         *exposure.plain_http_to_others(settings),
         *exposure.low_port_needs_rights(settings),
         *exposure.limit_below_traffic(settings),
+        *exposure.speed_is_not_predicted(settings),
     ]
     return tuple(sorted(found, key=lambda problem: problem.severity))

@@ -9,7 +9,7 @@ from planning.problems import Problem
 
 
 def target_is_named(facts: Facts) -> Iterator[Problem]:
-    if "target" not in facts.written:
+    if facts.stated.target is None:
         yield Problem(
             path="slipway:target",
             code="missing-key",
@@ -57,9 +57,8 @@ def replicas_are_fixed(facts: Facts) -> Iterator[Problem]:
 
 
 def quantization_runs_there(facts: Facts) -> Iterator[Problem]:
-    rows = facts.catalog.quantizations
     chosen = facts.stated.engine.quantization
-    good = [row.id for row in rows.values() if "cpu" in row.value.devices]
+    good = list(facts.catalog.devices["cpu"].value.kv_bits)
     if facts.stated.target == "local" and chosen not in good:
         yield Problem(
             path="slipway:engine.quantization",

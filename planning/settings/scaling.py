@@ -47,6 +47,9 @@ class Replicas(Unit):
             raise cls.refuse("write 0..1 to allow a scale to zero")
         return cls(low, high)
 
+    def plain(self) -> str | int:
+        return self.minimum if self.fixed else str(self)
+
     def __str__(self) -> str:
         return str(self.minimum) if self.fixed else f"{self.minimum}..{self.maximum}"
 

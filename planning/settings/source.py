@@ -32,7 +32,7 @@ class ModelSource(Unit):
     )
     schema: ClassVar = {
         "type": "string",
-        "pattern": rf"^({_PACKAGE.pattern}|{_HUB.pattern}|file:.+)$".replace("?P<", "?<"),
+        "pattern": re.sub(r"\?P<\w+>", "?:", rf"^({_PACKAGE.pattern}|{_HUB.pattern}|file:.+)$"),
     }
 
     @classmethod

@@ -27,13 +27,17 @@ class Unit(ABC):
     def refuse(cls, *fixes: str) -> PydanticCustomError:
         return PydanticCustomError("bad-format", "not understood", {"fixes": fixes})
 
+    def plain(self) -> str | int:
+        """As in a stack file."""
+        return str(self)
+
     @classmethod
     def __get_pydantic_core_schema__(
         cls, source: type[Any], handler: GetCoreSchemaHandler
     ) -> core_schema.CoreSchema:
         return core_schema.no_info_plain_validator_function(
             lambda value: value if isinstance(value, cls) else cls.parse(value),
-            serialization=core_schema.to_string_ser_schema(),
+            serialization=core_schema.plain_serializer_function_ser_schema(cls.plain),
         )
 
     @classmethod

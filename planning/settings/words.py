@@ -6,15 +6,25 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any
 
+from pydantic.json_schema import GenerateJsonSchema
+
 from planning.settings.settings import Stated
+from planning.settings.units import Unit
 
 Node = dict[str, Any]
+
+
+class _WithUnits(GenerateJsonSchema):
+    """Defaults with units as people write them."""
+
+    def encode_default(self, dft: Any) -> Any:
+        return dft.plain() if isinstance(dft, Unit) else super().encode_default(dft)
 
 
 @cache
 def stated_schema() -> Node:
     """JSON schema of everything below `slipway:`."""
-    return Stated.model_json_schema(by_alias=True)
+    return Stated.model_json_schema(by_alias=True, schema_generator=_WithUnits)
 
 
 def node_at(location: Sequence[str | int]) -> Node:

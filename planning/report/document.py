@@ -1,0 +1,185 @@
+"""The plan as JSON: documented, stable keys. A change of meaning raises `formatVersion`."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+from pydantic.alias_generators import to_camel
+
+from planning.problems import Problem, Severity
+
+
+class Part(BaseModel):
+    """Frozen; snake_case in Python, camelCase in JSON."""
+
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        alias_generator=to_camel,
+        validate_by_name=True,
+        use_attribute_docstrings=True,
+    )
+
+
+class ModelPart(Part):
+    """What is served."""
+
+    name: str
+    """What clients send as `model`."""
+    source: str
+    """Where it comes from, as in the stack file."""
+    sha256: str | None
+    """Of the file that `source` names; null where the source pins itself or is a local path."""
+    licence: str | None
+    """From the catalog; null for a model that it does not know."""
+    quantization: str
+    """How weights are stored."""
+    device: str
+    """What computes."""
+    max_context: int
+    """Longest prompt and answer together, in tokens."""
+    min_top1_agreement: float
+    """Smallest accepted share of next tokens equal to the unquantised model's."""
+    max_perplexity_ratio: float
+    """Largest accepted perplexity relative to the unquantised model's."""
+
+
+class EnginePart(Part):
+    """What runs it."""
+
+    kind: str
+    """The engine."""
+    replicas: int
+    """Processes that serve the model."""
+    threads: int
+    """Compute threads of each replica."""
+    max_concurrent: int
+    """Requests decoded together by one replica."""
+    max_queue: int
+    """Requests waiting in one replica."""
+    request_timeout_seconds: float
+    """Longest time of one request."""
+    drain_seconds: float
+    """How long running streams may go on when a replica stops."""
+    ready_timeout_seconds: float
+    """Longest start of a replica."""
+    live_path: str
+    """Fails when a replica makes no progress."""
+    ready_path: str
+    """Fails while a replica loads or drains."""
+
+
+class MemoryPart(Part):
+    """Predicted memory; null for a model that the catalog does not know."""
+
+    artefact_bytes: int
+    """The model's files on disk."""
+    weights_bytes: int
+    """Weights of one replica, with the packed copies of the kernels."""
+    kv_cache_bytes: int
+    """KV cache of one replica, all rows full."""
+    runtime_bytes: int
+    """The process without weights and cache."""
+    replica_bytes: int
+    """The three together."""
+    total_bytes: int
+    """All replicas."""
+    change_bytes: int
+    """All replicas and the one more that a rolling change starts first."""
+    machine_bytes: int | None
+    """Memory of the machine; null when the plan was made without one."""
+
+
+class KeyPart(Part):
+    """One API key."""
+
+    name: str
+    """As in the access log."""
+    source: str
+    """Where its value is found; never the value."""
+
+
+class GatewayPart(Part):
+    """What clients meet."""
+
+    base_url: str
+    """The OpenAI base URL."""
+    host: str
+    """Address to listen on."""
+    port: int
+    """TCP port."""
+    tls: Literal["none", "self-signed", "own"]
+    """The certificate."""
+    auth: Literal["api-key", "none"]
+    """How clients are let in."""
+    keys: tuple[KeyPart, ...]
+    """Named API keys."""
+    requests_per_minute: int | None
+    """Limit of each key; null: none."""
+    max_connections: int
+    """Open connections."""
+    max_streams: int
+    """Requests in flight."""
+    max_request_bytes: int
+    """Largest request body."""
+
+
+class CostPart(Part):
+    """What a month costs."""
+
+    estimated_monthly_usd: float
+    """The plan's estimate."""
+    budget_monthly_usd: float | None
+    """The stack file's limit."""
+
+
+class ProblemPart(Part):
+    """One thing to mend."""
+
+    path: str
+    """The key that is to blame, as written in the stack file."""
+    code: str
+    """Stable name of the rule."""
+    got: str
+    """What stands there; never a secret."""
+    allowed: str
+    """What may stand there."""
+    fixes: tuple[str, ...]
+    """How to mend it, the likeliest first."""
+    severity: Severity
+    """An `error` forbids `pulumi up`, a `warning` does not."""
+
+    @classmethod
+    def of(cls, problem: Problem) -> ProblemPart:
+        return cls(**vars(problem))
+
+
+class PlanDocument(Part):
+    """Output of `python -m planning plan FILE --json`."""
+
+    format_version: Literal[1] = 1
+    """Version of these keys."""
+    origin: str
+    """The stack file."""
+    stack: str
+    """Name of the stack."""
+    ok: bool
+    """Whether `pulumi up` would go on: no problem is an error."""
+    target: str | None = None
+    """Where the model runs. This and the parts below are null when the file cannot be planned."""
+    model: ModelPart | None = None
+    """What is served."""
+    engine: EnginePart | None = None
+    """What runs it."""
+    memory: MemoryPart | None = None
+    """Predicted memory; also null for a model that the catalog does not know."""
+    gateway: GatewayPart | None = None
+    """What clients meet."""
+    cost: CostPart | None = None
+    """What a month costs."""
+    problems: tuple[ProblemPart, ...] = ()
+    """Everything to mend or to know, errors first."""
+
+    def text(self) -> str:
+        return self.model_dump_json(by_alias=True, indent=2)

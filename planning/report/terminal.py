@@ -1,0 +1,101 @@
+"""The plan for people at a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from planning.checks.space import size
+from planning.plan import Plan
+from planning.problems import problem_text
+from planning.report.build import plan_document
+from planning.report.document import EnginePart, GatewayPart, MemoryPart, ModelPart, PlanDocument
+
+
+def print_plan(plan: Plan, console: Console) -> None:
+    document = plan_document(plan)
+    table = Table.grid(padding=(0, 2))
+    table.add_column(style="bold", no_wrap=True)
+    table.add_column()
+    for name, text in _rows(plan, document):
+        table.add_row(name, Text(text))
+    console.print(Text(f"{plan.settings.target} plan of stack {plan.stack}", style="bold"))
+    console.print(table)
+    if plan.problems:
+        console.print(Text("\n" + problem_text(plan.problems, origin=plan.settings.origin)))
+
+
+def _rows(plan: Plan, document: PlanDocument) -> Iterator[tuple[str, str]]:
+    if document.model:
+        yield from _model(document.model)
+    if document.engine:
+        yield from _engine(document.engine)
+    yield from _memory(document.memory)
+    if document.gateway:
+        yield from _gateway(document.gateway)
+    if document.cost:
+        limit = plan.settings.budget
+        yield (
+            "cost",
+            f"${document.cost.estimated_monthly_usd:.2f} a month"
+            + (f" of {limit.monthly}" if limit else ""),
+        )
+
+
+def _model(model: ModelPart) -> Iterator[tuple[str, str]]:
+    licence = model.licence or "licence unknown to the catalog"
+    yield "model", f"{model.name} ({licence})\n{model.source}"
+    pinned = f"sha256 {model.sha256}" if model.sha256 else "by its source"
+    yield "pinned", pinned
+    yield (
+        "artefact",
+        f"ONNX, {model.quantization} on {model.device}, context of {model.max_context} tokens\n"
+        f"accepted at top-1 agreement >= {model.min_top1_agreement:g} "
+        f"and perplexity ratio <= {model.max_perplexity_ratio:g}",
+    )
+
+
+def _engine(engine: EnginePart) -> Iterator[tuple[str, str]]:
+    yield (
+        "replicas",
+        f"{engine.replicas} x {engine.kind}, {engine.threads} thread{'s' if engine.threads > 1 else ''} each; "
+        f"{engine.max_concurrent} requests at once and {engine.max_queue} waiting in each",
+    )
+    yield (
+        "times",
+        f"request {engine.request_timeout_seconds:g} s, drain {engine.drain_seconds:g} s, "
+        f"ready within {engine.ready_timeout_seconds:g} s",
+    )
+    yield "probes", f"live {engine.live_path}, ready {engine.ready_path}"
+
+
+def _memory(memory: MemoryPart | None) -> Iterator[tuple[str, str]]:
+    if memory is None:
+        yield "memory", "not predicted: the catalog does not know this model"
+        return
+    there = size(memory.machine_bytes) if memory.machine_bytes else "not looked at"
+    yield (
+        "memory",
+        f"{size(memory.total_bytes)} in all, {size(memory.change_bytes)} during a change; "
+        f"this machine: {there}\n"
+        f"each {size(memory.replica_bytes)} = weights {size(memory.weights_bytes)} "
+        f"+ KV cache {size(memory.kv_cache_bytes)} + process {size(memory.runtime_bytes)} "
+        "(predicted)",
+    )
+    yield "disk", size(memory.artefact_bytes)
+
+
+def _gateway(gateway: GatewayPart) -> Iterator[tuple[str, str]]:
+    keys = ", ".join(f"{key.name} ({key.source})" for key in gateway.keys) or "none needed"
+    minute = gateway.requests_per_minute
+    limit = f"{minute} requests a minute each" if minute else "no rate limit"
+    yield "endpoint", f"{gateway.base_url} on {gateway.host}, certificate: {gateway.tls}"
+    yield "keys", f"{keys}; {limit}"
+    yield (
+        "limits",
+        f"{gateway.max_connections} connections, {gateway.max_streams} requests in flight, "
+        f"{size(gateway.max_request_bytes)} a request",
+    )
