@@ -38,8 +38,12 @@ def engine_cluster(spec: GatewaySpec, directory: str) -> Json:
                 }
             ]
         },
-        # A replica that nobody may reach is never better than an honest 503.
-        "common_lb_config": {"healthy_panic_threshold": {"value": 0}},
+        "common_lb_config": {
+            # Sending requests to replicas known to be unready is no better than an honest 503.
+            "healthy_panic_threshold": {"value": 0},
+            # By default Envoy's threads hear of a replica's health up to a second late.
+            "update_merge_window": "0s",
+        },
         # A replica taken out of the file must get nothing more, however healthy it still is.
         "ignore_health_on_host_removal": True,
         "health_checks": [_readiness()],

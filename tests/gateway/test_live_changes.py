@@ -108,6 +108,22 @@ def test_the_request_limit_changes_without_a_drain(
         )
 
 
+def test_authentication_is_switched_on_and_off_without_a_cut(
+    gateway: LiveGateway, backend: RecordingBackend
+) -> None:
+    port = gateway.port
+
+    def open_to_all() -> bool:
+        return call(port, "GET", "/v1/models", key=None).status == 200
+
+    with open_stream(gateway, backend):
+        gateway.write(gateway_spec(keys=()))
+        gateway.wait_for("no key to be asked", open_to_all)
+        gateway.write(gateway_spec())
+        gateway.wait_for("the key to be asked", lambda: not open_to_all())
+        assert call(port, "GET", "/v1/models", key=KEY).status == 200
+
+
 def test_the_port_changes_and_the_old_ports_stream_goes_on(
     gateway: LiveGateway, backend: RecordingBackend
 ) -> None:
