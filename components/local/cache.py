@@ -1,0 +1,12 @@
+"""Where built models are kept; they outlive every stack."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+
+def model_cache() -> Path:
+    """`$XDG_CACHE_HOME/slipway/models`, by default under `~/.cache`."""
+    home = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(home) / "slipway" / "models"

@@ -1,0 +1,1 @@
+"""The `local` provider: processes on this machine as Pulumi resources."""

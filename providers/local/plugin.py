@@ -1,0 +1,78 @@
+"""The plugin process: gRPC server, plain error messages, progress lines, no life of its own."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import grpc
+import grpc.aio
+from pulumi.provider.experimental.server import ProviderServicer
+from pulumi.runtime.proto import engine_pb2, engine_pb2_grpc, provider_pb2_grpc
+
+from components.local.version import VERSION
+from providers.local.provider import LocalProvider, Reporter
+from providers.local.session import OperationError
+
+_PARENT_CHECK_SECONDS = 0.5
+
+
+def serve(arguments: Sequence[str]) -> None:
+    """Serve the engine whose address is the first argument, until it ends."""
+    asyncio.run(_serve(list(arguments)))
+
+
+class _PlainErrors(grpc.aio.ServerInterceptor):
+    """OperationError becomes the engine's error message; any other exception stays a bug."""
+
+    async def intercept_service(self, continuation: Any, handler_call_details: Any) -> Any:
+        handler = await continuation(handler_call_details)
+        if handler is None or handler.unary_unary is None:
+            return handler
+
+        async def call(request: Any, context: Any) -> Any:
+            try:
+                return await handler.unary_unary(request, context)
+            except OperationError as error:
+                await context.abort(grpc.StatusCode.UNKNOWN, str(error))
+
+        return grpc.unary_unary_rpc_method_handler(
+            call, handler.request_deserializer, handler.response_serializer
+        )
+
+
+async def _serve(arguments: list[str]) -> None:
+    engine = arguments[0]
+    servicer = ProviderServicer(arguments, VERSION, LocalProvider(_reporter(engine)), engine)
+    server = grpc.aio.server(interceptors=[_PlainErrors()])
+    provider_pb2_grpc.add_ResourceProviderServicer_to_server(servicer, server)
+    port = server.add_insecure_port("127.0.0.1:0")
+    await server.start()
+    sys.stdout.write(f"{port}\n")
+    sys.stdout.flush()
+    await _end_with_parent()
+
+
+def _reporter(engine: str) -> Reporter:
+    stub: Any = engine_pb2_grpc.EngineStub(grpc.insecure_channel(engine))
+
+    def report(urn: str, line: str, stays: bool) -> None:
+        stub.Log(
+            engine_pb2.LogRequest(
+                severity=engine_pb2.INFO, message=line, urn=urn, ephemeral=not stays
+            )
+        )
+
+    return report
+
+
+async def _end_with_parent() -> None:
+    """Return when the process that started this one is gone, as after kill -9 of `pulumi`."""
+    parent = os.getppid()
+    while os.getppid() == parent:  # noqa: ASYNC110 - nothing signals this
+        await asyncio.sleep(_PARENT_CHECK_SECONDS)
+    # Threads of running operations would keep the process, and the resource, busy.
+    os._exit(1)

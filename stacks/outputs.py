@@ -1,0 +1,49 @@
+"""What every target tells its users, under the same names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pulumi
+from pulumi import Output
+
+
+@dataclass(frozen=True, kw_only=True)
+class Endpoint:
+    """A running OpenAI-compatible endpoint."""
+
+    url: str
+    """Scheme, host and port, without a slash at the end."""
+    model_name: str
+    api_key: Output[str] | None
+    """Secret; None where nobody needs one."""
+    estimated_monthly_usd: float
+    ca_certificate: str | None
+    """PEM file that clients must trust; None where they need none."""
+
+
+def export(endpoint: Endpoint) -> None:
+    """Export the endpoint as stack outputs."""
+    pulumi.export("openaiBaseUrl", f"{endpoint.url}/v1")
+    pulumi.export("modelName", endpoint.model_name)
+    pulumi.export("curlExample", curl_example(endpoint))
+    pulumi.export("chatUrl", f"{endpoint.url}/")
+    pulumi.export("estimatedMonthlyUsd", endpoint.estimated_monthly_usd)
+    if endpoint.api_key is not None:
+        pulumi.export("apiKey", Output.secret(endpoint.api_key))
+    if endpoint.ca_certificate is not None:
+        pulumi.export("caCertificate", endpoint.ca_certificate)
+
+
+def curl_example(endpoint: Endpoint) -> str:
+    """A command to paste; it asks Pulumi for the key instead of holding it."""
+    words = [f"curl {endpoint.url}/v1/chat/completions"]
+    if endpoint.ca_certificate is not None:
+        words.append(f"--cacert '{endpoint.ca_certificate}'")
+    if endpoint.api_key is not None:
+        key = "$(pulumi stack output apiKey --show-secrets)"
+        words.append(f'-H "Authorization: Bearer {key}"')
+    words.append("-H 'Content-Type: application/json'")
+    question = '"messages": [{"role": "user", "content": "Hello!"}]'
+    words.append(f'-d \'{{"model": "{endpoint.model_name}", {question}}}\'')
+    return " ".join(words)
