@@ -24,14 +24,14 @@ class UnreachableError(Exception):
     """There is no release to be had from here."""
 
 
-def download(folder: Path, *, base_url: str = BASE_URL) -> None:
+def download(folder: Path, *, base_url: str | None = None) -> None:
     """Put the release's programs into `folder`.
 
     Raises UnreachableError where the site does not answer within seconds, ToolError where what it
     answered is not what the checksums say.
     """
-    archive = f"pulumi-v{PULUMI_VERSION}-{_platform()}.tar.gz"
-    site = f"{base_url}/v{PULUMI_VERSION}"
+    archive = archive_name()
+    site = f"{base_url or BASE_URL}/v{PULUMI_VERSION}"
     sums = _read(f"{site}/pulumi-{PULUMI_VERSION}-checksums.txt").decode()
     wanted = next((line.split()[0] for line in sums.splitlines() if line.endswith(archive)), None)
     if wanted is None:
@@ -43,12 +43,13 @@ def download(folder: Path, *, base_url: str = BASE_URL) -> None:
     _unpack(content, folder)
 
 
-def _platform() -> str:
+def archive_name() -> str:
+    """What the release calls its archive for this machine."""
     system = platform.system().lower()
     machine = {"x86_64": "x64", "amd64": "x64", "aarch64": "arm64"}.get(
         platform.machine().lower(), platform.machine().lower()
     )
-    return f"{system}-{machine}"
+    return f"pulumi-v{PULUMI_VERSION}-{system}-{machine}.tar.gz"
 
 
 def _read(url: str) -> bytes:

@@ -1,0 +1,82 @@
+"""The suite's verdict: exit code, closing line, and no failure that looks like success."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from tools.bootstrap.paths import ROOT
+from tools.suite import needs, outcome, run_part
+from tools.suite.outcome import Outcome
+from tools.suite.parts import PARTS, Part
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Runs pytest on one test file with the given text."""
+    monkeypatch.setattr(run_part, "BUILD", tmp_path)
+    monkeypatch.setattr(run_part, "ROOT", tmp_path)
+    monkeypatch.setattr(run_part, "venv_python", lambda: sys.executable)
+
+    env = {**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+
+    def go(text: str, limit_seconds: int = 60) -> Outcome:
+        (tmp_path / "test_it.py").write_text(text)
+        return run_part.run_pytest("x", ["-q"], limit_seconds=limit_seconds, env=env)
+
+    return go
+
+
+def test_counts_come_from_pytest(run) -> None:
+    text = "import pytest\ndef test_a(): pass\ndef test_b(): assert 0\ndef test_c(): pytest.skip()"
+    result = run(text)
+    assert (result.passed, result.failed, result.skipped) == (1, 1, 1)
+    assert not result.good
+
+
+def test_a_part_without_tests_is_a_failure(run) -> None:
+    result = run("")
+    assert (result.good, result.note) == (False, "no test found")
+
+
+def test_a_file_that_cannot_be_read_is_a_failure(run) -> None:
+    assert not run("import nothing_like_this").good
+
+
+def test_a_hanging_part_is_ended_and_named(run) -> None:
+    result = run("import time\ndef test_a(): time.sleep(600)", limit_seconds=2)
+    assert (result.good, result.note) == (False, "ended after its limit of 2 s")
+
+
+def test_the_table_ends_with_a_line_that_counts_everything(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(outcome, "BUILD", tmp_path / "build")
+    code = outcome.finish([Outcome("a", 3, 0, 1, 1.0), Outcome("b", 2, 1, 0, 2.0)])
+    assert code == 1
+    assert capsys.readouterr().out.splitlines()[-1] == "5 passed, 1 failed, 1 skipped"
+    assert outcome.finish([Outcome("a", 3, 0, 1, 1.0)]) == 0
+    assert (tmp_path / "build" / "test-times.json").exists()
+
+
+def test_every_folder_of_tests_is_a_part() -> None:
+    tests = ROOT / "tests"
+    folders = {path.relative_to(tests).parts[0] for path in tests.rglob("test_*.py")}
+    assert folders <= {part.name for part in PARTS}
+
+
+def test_a_machine_without_a_browser_gets_the_reason(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    part = next(part for part in PARTS if part.name == "browser")
+    assert isinstance(part, Part)
+    assert part.needs
+    assert "chromium" in (part.needs() or "")
+
+
+def test_a_persons_machine_is_never_given_a_browser(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.delenv("CI", raising=False)
+    needs.install_browser_in_ci()
