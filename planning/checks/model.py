@@ -17,7 +17,9 @@ def model_is_named_once(facts: Facts) -> Iterator[Problem]:
             got="both model and models" if len(written) == 2 else "nothing",
             allowed="either model, or models with a list",
             fixes=(
-                "move the model into the list" if written else "add slipway:model with a source",
+                "move the model into the list"
+                if len(written) == 2
+                else "add slipway:model with a source",
             ),
         )
 

@@ -70,4 +70,7 @@ def memory_is_known(settings: Settings, memory: Memory | None) -> Iterator[Probl
 
 def size(count: int) -> str:
     """Bytes for people."""
-    return f"{count / (1 << 30):.1f} Gi" if count >= 1 << 30 else f"{count / (1 << 20):.0f} Mi"
+    for unit, bits in (("Gi", 30), ("Mi", 20)):
+        if count >= 1 << bits:
+            return f"{count / (1 << bits):.{1 if unit == 'Gi' else 0}f} {unit}"
+    return f"{count / 1024:.0f} Ki"

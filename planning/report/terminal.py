@@ -25,7 +25,9 @@ def print_plan(plan: Plan, console: Console) -> None:
     console.print(Text(f"{plan.settings.target} plan of stack {plan.stack}", style="bold"))
     console.print(table)
     if plan.problems:
-        console.print(Text("\n" + problem_text(plan.problems, origin=plan.settings.origin)))
+        console.print(
+            Text("\n" + problem_text(plan.problems, origin=plan.settings.origin)), soft_wrap=True
+        )
 
 
 def _rows(plan: Plan, document: PlanDocument) -> Iterator[tuple[str, str]]:
@@ -48,8 +50,9 @@ def _rows(plan: Plan, document: PlanDocument) -> Iterator[tuple[str, str]]:
 def _model(model: ModelPart) -> Iterator[tuple[str, str]]:
     licence = model.licence or "licence unknown to the catalog"
     yield "model", f"{model.name} ({licence})\n{model.source}"
-    pinned = f"sha256 {model.sha256}" if model.sha256 else "by its source"
-    yield "pinned", pinned
+    unpinned = model.source.startswith("file:")
+    by = "not pinned: the file may change" if unpinned else "by the revision in its source"
+    yield "pinned", f"sha256 {model.sha256}" if model.sha256 else by
     yield (
         "artefact",
         f"ONNX, {model.quantization} on {model.device}, context of {model.max_context} tokens\n"
@@ -59,9 +62,10 @@ def _model(model: ModelPart) -> Iterator[tuple[str, str]]:
 
 
 def _engine(engine: EnginePart) -> Iterator[tuple[str, str]]:
+    threads = f"{engine.threads} thread{'s' if engine.threads > 1 else ''}"
     yield (
         "replicas",
-        f"{engine.replicas} x {engine.kind}, {engine.threads} thread{'s' if engine.threads > 1 else ''} each; "
+        f"{engine.replicas} x {engine.kind}, {threads} each; "
         f"{engine.max_concurrent} requests at once and {engine.max_queue} waiting in each",
     )
     yield (

@@ -31,11 +31,13 @@ def kind_of(value: object) -> str:
         case None:
             return "nothing (null)"
         case bool():
-            return "true or false"
+            return str(value).lower()
         case str():
             return "text"
         case int() | float():
             return "a number"
+        case [] | ():
+            return "an empty list"
         case list() | tuple():
             return "a list"
         case Mapping():

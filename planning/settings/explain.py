@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, cast
 
 from pydantic import ValidationError
@@ -36,7 +36,7 @@ def explain(error: ValidationError, raw: object) -> dict[Location, Problem]:
         location = _written(detail["loc"], raw, missing=detail["type"] == "missing")
         if location not in found:
             found[location] = _problem(location, detail, raw)
-    return {place: problem for place, problem in found.items() if not _misspelt(place, found)}
+    return {place: problem for place, problem in found.items() if not _follows(place, found)}
 
 
 def path_text(location: Sequence[str | int]) -> str:
@@ -63,13 +63,13 @@ def unknown_key(path: str, key: object, known: Sequence[str], code: str = "unkno
     )
 
 
-def _misspelt(place: Location, found: Mapping[Location, Problem]) -> bool:
-    """Whether a missing key stands there after all, in a wrong spelling that is already named."""
-    return found[place].code == "missing-key" and any(
-        problem.fixes == (f"write {place[-1]}",) and other[:-1] == place[:-1]
-        for other, problem in found.items()
-        if problem.code == "unknown-key"
-    )
+def _follows(place: Location, found: Mapping[Location, Problem]) -> bool:
+    """Whether a problem is only another's echo."""
+    if found[place].code == "missing-key":  # it stands there in a wrong spelling
+        fix = (f"write {place[-1]}",)
+        return any(p.fixes == fix and other[:-1] == place[:-1] for other, p in found.items())
+    # pydantic does not count refused entries of a list, and calls it too short.
+    return any(other[: len(place)] == place for other in found if other != place)
 
 
 def _written(location: Location, raw: object, *, missing: bool) -> Location:
@@ -125,17 +125,23 @@ def _fixes(value: object, node: Node) -> tuple[str, ...]:
     words = [str(word) for shape in shapes for word in shape.get("enum", [shape.get("const")])]
     if isinstance(value, str) and (meant := nearest(value, words)):
         return (f"write {meant}",)
-    numeric = [shape for shape in shapes if shape.get("type") in ("integer", "number")]
-    if numeric and isinstance(value, str) and value.strip().isdecimal():
-        return (f"write {int(value)} without quotes",)
-    if numeric and isinstance(value, int | float) and not isinstance(value, bool):
-        shape = numeric[0]
-        if (low := shape.get("minimum")) is not None and value < low:
-            return (f"write {low}",)
-        if (high := shape.get("maximum")) is not None and value > high:
-            return (f"write {high}",)
-    if "default" in node and node["default"] is not None and not isinstance(node["default"], dict):
-        return (f"remove it for the default, {node['default']}",)
     if any("properties" in shape for shape in shapes):
         return ("write its keys below it, indented",)
-    return ("write one of the allowed values",)
+    default = node.get("default")
+    otherwise = (
+        "write what is allowed" if default is None else f"remove it for the default, {default}"
+    )
+    numeric = [shape for shape in shapes if shape.get("type") in ("integer", "number")]
+    return (*_number_fix(value, numeric[0] if numeric else None), otherwise)
+
+
+def _number_fix(value: object, shape: Node | None) -> Iterator[str]:
+    if shape is None or isinstance(value, bool):
+        return
+    if isinstance(value, str) and value.strip().isdecimal():
+        yield f"write {int(value)} without quotes"
+    elif isinstance(value, int | float):
+        if (low := shape.get("minimum")) is not None and value < low:
+            yield f"write {low}"
+        if (high := shape.get("maximum")) is not None and value > high:
+            yield f"write {high}"

@@ -83,9 +83,9 @@ def _hints(value: str) -> tuple[str, ...]:
             return ("download it and write file:<path>, or name the hub model with hf:",)
         case _ if colon and scheme in _PLANNED:
             return (f"{scheme}: sources come in a later release; use hf:, package: or file:",)
-        case _ if not colon and re.fullmatch(r"[\w.-]+/[\w.-]+", value):
-            return (f"write hf:{value}@<40-hex revision>",)
         case _ if not colon and value.startswith((".", "/", "~")):
             return ("write file: before the path",)
+        case _ if not colon and re.fullmatch(r"[\w.-]+/[\w.-]+", value):
+            return (f"write hf:{value}@<40-hex revision>",)
         case _:
-            return ()
+            return ("name one of the three places",)

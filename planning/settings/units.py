@@ -25,7 +25,9 @@ class Unit(ABC):
 
     @classmethod
     def refuse(cls, *fixes: str) -> PydanticCustomError:
-        return PydanticCustomError("bad-format", "not understood", {"fixes": fixes})
+        return PydanticCustomError(
+            "bad-format", "not understood", {"fixes": fixes} if fixes else None
+        )
 
     def plain(self) -> str | int:
         """As in a stack file."""
@@ -64,7 +66,7 @@ class Duration(Unit):
     @classmethod
     def parse(cls, value: object) -> Self:
         if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
-            raise cls.refuse(f"write {value}s for seconds, or {value}m for minutes")
+            raise cls.refuse(f"write {value}s for seconds, or with another unit")
         found = re.fullmatch(r"([0-9]{1,9})(ms|s|m|h)", value) if isinstance(value, str) else None
         if found is None:
             raise cls.refuse()

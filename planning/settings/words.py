@@ -76,7 +76,8 @@ def _words(node: Node) -> str:
         case "array":
             return f"a list of {node.get('minItems', 0)} to {node.get('maxItems')} entries"
         case "object":
-            return f"a section with the keys {', '.join(node['properties'])}"
+            names = list(node["properties"])
+            return f"a section with the key{'s' * (len(names) > 1)} {', '.join(names)}"
         case _:
             return "text"
 

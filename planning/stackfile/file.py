@@ -116,7 +116,7 @@ def _shape(place: str, value: object) -> Problem:
 def _fault(error: Exception) -> str:
     """The YAML fault and its place, without the text around it (which may hold a secret)."""
     if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark:
-        what = re.sub(r"(['\"])[^'\"]{2,}\1", "(a word)", error.problem or "not YAML")
+        what = re.sub(r"'[^'\s]{3,}'", "(a word)", error.problem or "not YAML")
         mark = error.problem_mark
         return f"{what}, at line {mark.line + 1}, column {mark.column + 1}"
     return "characters or numbers that YAML does not allow"

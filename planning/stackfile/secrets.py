@@ -48,17 +48,19 @@ def _used(access: object) -> Iterator[tuple[str, tuple[str | int, ...]]]:
 
 def _check(name: str, place: tuple[str | int, ...], raw: Mapping[str, object]) -> Iterator[Problem]:
     if name in SECTIONS:
-        got, fix = f"config:{name}, the name of a section", "give the secret another name"
+        code, got = "secret-name", f"config:{name}, the name of a section"
+        fix = "give the secret another name"
     elif name not in raw:
-        got, fix = f"config:{name}, which this stack has not set", _HOW.format(name=name)
+        code, got = "secret-missing", f"config:{name}, which this stack has not set"
+        fix = _HOW.format(name=name)
     elif not is_secure(raw[name]):
-        got = f"config:{name}, which is not encrypted"
+        code, got = "secret-plain", f"config:{name}, which is not encrypted"
         fix = _HOW.format(name=name) + " (and make a new key: this one stood in a file)"
     else:
         return
     yield Problem(
         path=path_text(place),
-        code="secret-missing" if name not in raw else "secret-plain",
+        code=code,
         got=got,
         allowed="the name of an encrypted value of this stack",
         fixes=(fix,),
