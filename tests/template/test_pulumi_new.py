@@ -81,7 +81,7 @@ def test_the_stack_file_comes_with_its_slipway_settings(project: Path) -> None:
 def test_no_placeholder_of_a_file_was_mistaken_for_the_templates(
     project: Path, template: Path
 ) -> None:
-    """`pulumi new` replaces `${PROJECT}` and `${DESCRIPTION}` wherever it finds them."""
+    """`pulumi new` replaces $PROJECT and $DESCRIPTION, written with braces, wherever they stand."""
     own = {"Pulumi.yaml", "Pulumi.dev.yaml"}
     differing = [
         file
