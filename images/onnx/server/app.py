@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from typing import Annotated, Any
 
 from fastapi import Body, FastAPI, Path
-from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from . import answers, errors, generate
@@ -31,7 +30,7 @@ def create_app(engine: Engine, settings: Settings) -> FastAPI:
     service = Service(engine, settings)
 
     @asynccontextmanager
-    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+    async def lifespan(_: FastAPI) -> AsyncGenerator[None]:
         service.connect()
         yield
         engine.stop()
@@ -69,13 +68,13 @@ def _add_openai_routes(app: FastAPI, service: Service) -> None:
 
     @app.post("/v1/chat/completions", responses=responses(answer=answers.ChatCompletion))
     async def chat_completions(
-        body: Annotated[ChatCompletionRequest, Body()], request: Request
+        body: Annotated[ChatCompletionRequest, Body()],
     ) -> Response:
-        return await generate.chat(service, body, request)
+        return await generate.chat(service, body)
 
     @app.post("/v1/completions", responses=responses(answer=answers.Completion))
-    async def completions(body: Annotated[CompletionRequest, Body()], request: Request) -> Response:
-        return await generate.complete(service, body, request)
+    async def completions(body: Annotated[CompletionRequest, Body()]) -> Response:
+        return await generate.complete(service, body)
 
 
 def _add_health_routes(app: FastAPI, service: Service) -> None:

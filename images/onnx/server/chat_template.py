@@ -21,9 +21,8 @@ class ChatTemplate:
         environment = ImmutableSandboxedEnvironment(
             trim_blocks=True, lstrip_blocks=True, extensions=["jinja2.ext.loopcontrols"]
         )
-        environment.globals["raise_exception"] = _refuse
-        environment.globals["strftime_now"] = _strftime_now
-        self._template = environment.from_string(source) if source is not None else None
+        helpers = {"raise_exception": _refuse, "strftime_now": _strftime_now}
+        self._template = None if source is None else environment.from_string(source, helpers)
         self._special_tokens = special_tokens
 
     def render(self, messages: Sequence[dict[str, str]]) -> str:

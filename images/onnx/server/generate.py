@@ -7,13 +7,13 @@ import time
 import uuid
 from collections.abc import Callable
 
-from starlette.requests import Request
 from starlette.responses import Response
 
 from . import errors
 from .chat_template import ChatTemplateError
 from .encoding import AnswerEncoder, Kind
 from .generation import Generation
+from .logs import log
 from .responses import StreamedResponse, WholeResponse
 from .sampling import Sampling
 from .schemas import ChatCompletionRequest, CompletionRequest, GenerationRequestBody
@@ -25,26 +25,28 @@ _LONG_TEXT = 20_000
 """Characters from which tokenising is worth a thread instead of the event loop."""
 
 
-async def chat(service: Service, body: ChatCompletionRequest, request: Request) -> Response:
+async def chat(service: Service, body: ChatCompletionRequest) -> Response:
     _check_model(service, body)
     if body.max_tokens and body.max_completion_tokens:
         raise errors.invalid_value(
             "max_tokens", "Give max_tokens or max_completion_tokens, not both."
         )
     messages = [message.for_template() for message in body.messages]
+    _log_prompt(service, messages)
     size = sum(len(message["content"]) for message in messages)
     try:
         prompt = await _encode(size, lambda: service.engine.codec.encode_chat(messages))
     except ChatTemplateError as error:
         raise errors.invalid_value("messages", str(error)) from None
     limit = body.max_completion_tokens or body.max_tokens
-    return _respond("chat", service, body, prompt, "messages", limit, request)
+    return _respond("chat", service, body, prompt, "messages", limit)
 
 
-async def complete(service: Service, body: CompletionRequest, request: Request) -> Response:
+async def complete(service: Service, body: CompletionRequest) -> Response:
     _check_model(service, body)
     text = body.prompt
     codec = service.engine.codec
+    _log_prompt(service, text)
     if isinstance(text, str):
         prompt = await _encode(len(text), lambda: codec.encode_text(text))
     else:
@@ -56,7 +58,7 @@ async def complete(service: Service, body: CompletionRequest, request: Request) 
     if not prompt:
         raise errors.invalid_value("prompt", "The prompt has no tokens.")
     limit = body.max_tokens or _COMPLETION_TOKENS
-    return _respond("text", service, body, prompt, "prompt", limit, request)
+    return _respond("text", service, body, prompt, "prompt", limit)
 
 
 def _check_model(service: Service, body: GenerationRequestBody) -> None:
@@ -66,6 +68,11 @@ def _check_model(service: Service, body: GenerationRequestBody) -> None:
         raise errors.model_not_found(body.model, served)
     if body.stream_options and not body.stream:
         raise errors.invalid_value("stream_options", "stream_options needs stream: true.")
+
+
+def _log_prompt(service: Service, prompt: object) -> None:
+    if service.settings.log_prompts:
+        log.info("prompt", extra={"fields": {"prompt": prompt}})
 
 
 async def _encode(size: int, encode: Callable[[], list[int]]) -> list[int]:
@@ -79,7 +86,6 @@ def _respond(
     prompt: list[int],
     prompt_field: str,
     limit: int | None,
-    request: Request,
 ) -> Response:
     context = service.settings.max_context
     max_tokens = limit or max(1, context - len(prompt))

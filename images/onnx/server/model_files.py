@@ -29,7 +29,7 @@ def read_model_config(directory: Path) -> ModelConfig:
     try:
         model: dict[str, Any] = json.loads(path.read_text())["model"]
         decoder: dict[str, Any] = model["decoder"]
-        ends = model["eos_token_id"]
+        ends: int | list[int] = model["eos_token_id"]
         return ModelConfig(
             graph=directory / decoder["filename"],
             layers=decoder["num_hidden_layers"],
@@ -37,7 +37,7 @@ def read_model_config(directory: Path) -> ModelConfig:
             head_size=decoder["head_size"],
             vocab_size=model["vocab_size"],
             context_length=model["context_length"],
-            end_ids=frozenset(ends if isinstance(ends, list) else [ends]),
+            end_ids=frozenset([ends] if isinstance(ends, int) else ends),
         )
     except (json.JSONDecodeError, KeyError, TypeError) as error:
         raise ValueError(

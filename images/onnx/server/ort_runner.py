@@ -40,8 +40,8 @@ class OrtRunner:
         self._positions = np.arange(max_context, dtype=np.int64)
         self._decode_logits = np.zeros((rows, 1, config.vocab_size), self._logits_type)
         self._cache = _cache_buffers(self._session, config, rows, max_context)
-        self._row_bindings: dict[int, Any] = {}
-        self._batch_bindings: dict[int, tuple[Any, int]] = {}
+        self._row_bindings: dict[int, ort.IOBinding] = {}
+        self._batch_bindings: dict[int, tuple[ort.IOBinding, int]] = {}
 
     def prefill(self, row: int, tokens: Sequence[int], past: int) -> NDArray[np.float32]:
         count, total = len(tokens), past + len(tokens)
@@ -80,7 +80,7 @@ class OrtRunner:
         for buffer in self._cache.values():
             buffer[target, :, :length] = buffer[source, :, :length]
 
-    def _bind_cache(self, row: int, count: int) -> Any:
+    def _bind_cache(self, row: int, count: int) -> ort.IOBinding:
         """A binding whose past and present are `count` rows of the cache from `row` on."""
         binding = self._session.io_binding()
         for name, buffer in self._cache.items():
@@ -101,9 +101,13 @@ def _cache_buffers(
     }
 
 
-def _bind_input(binding: Any, name: str, array: NDArray[Any], shape: Sequence[int]) -> None:
+def _bind_input(
+    binding: ort.IOBinding, name: str, array: NDArray[Any], shape: Sequence[int]
+) -> None:
     binding.bind_input(name, "cpu", 0, array.dtype.type, shape, array.ctypes.data)
 
 
-def _bind_output(binding: Any, name: str, array: NDArray[Any], shape: Sequence[int]) -> None:
+def _bind_output(
+    binding: ort.IOBinding, name: str, array: NDArray[Any], shape: Sequence[int]
+) -> None:
     binding.bind_output(name, "cpu", 0, array.dtype.type, shape, array.ctypes.data)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import onnxruntime as ort
@@ -36,7 +35,7 @@ def open_session(path: Path, threads: int) -> ort.InferenceSession:
 
 def tensor_type(session: ort.InferenceSession, name: str) -> type[np.generic]:
     """The numpy type of one input or output."""
-    tensors: list[Any] = [*session.get_inputs(), *session.get_outputs()]
+    tensors = [*session.get_inputs(), *session.get_outputs()]
     kind = next(tensor.type for tensor in tensors if tensor.name == name)
     if kind not in _TYPES:
         raise ValueError(f"{name}: type {kind} is not supported; allowed: {', '.join(_TYPES)}")

@@ -15,7 +15,7 @@ from .error_handlers import error_response
 from .errors import ApiError
 from .service import Service
 from .streams import Disconnected, TokenStream
-from .wire import raw_send
+from .wire import log_fields, raw_send
 
 
 class _GenerationResponse(Response):
@@ -33,10 +33,11 @@ class _GenerationResponse(Response):
         try:
             await self._answer(scope, receive, send)
         except Disconnected:
-            pass
+            log_fields(scope)["disconnected"] = True
         finally:
             watcher.cancel()
             self._service.close(self._stream)
+            log_fields(scope).update(self._summary())
 
     @abstractmethod
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None: ...
@@ -45,6 +46,16 @@ class _GenerationResponse(Response):
         while (await receive())["type"] != "http.disconnect":
             pass
         self._stream.fail(Disconnected())
+
+    def _summary(self) -> dict[str, Any]:
+        generation = self._stream.generation
+        first = generation.first_token
+        return {
+            "prompt_tokens": len(generation.prompt),
+            "completion_tokens": generation.completion_tokens,
+            "finish_reason": self._stream.finish_reason,
+            "ttft_seconds": None if first is None else round(first - generation.arrived, 4),
+        }
 
     def _usage(self) -> dict[str, int]:
         generation = self._stream.generation

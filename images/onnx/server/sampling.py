@@ -55,14 +55,11 @@ def _nucleus(weights: NDArray[np.float32], top_p: float, point: float) -> int:
     Tokens below (1 - top_p) / vocabulary of the total hold less than 1 - top_p together, so
     the nucleus never needs them and only the rest is sorted.
     """
-    needed = top_p * float(weights.sum(dtype=np.float64))
-    floor = (1.0 - top_p) * needed / top_p / weights.size
-    candidates = np.flatnonzero(weights >= floor)
+    total = float(weights.sum(dtype=np.float64))
+    candidates = np.flatnonzero(weights >= (1.0 - top_p) * total / weights.size)
     order = candidates[np.argsort(-weights[candidates], kind="stable")]
-    cumulative = np.cumsum(weights[order], dtype=np.float64)
-    size = min(int(np.searchsorted(cumulative, needed)) + 1, order.size)
-    chosen = np.searchsorted(cumulative[:size], point * cumulative[size - 1], side="right")
-    return int(order[min(int(chosen), size - 1)])
+    size = _first_above(weights[order], top_p * total) + 1
+    return int(order[_draw(weights[order[:size]], point)])
 
 
 def _inverse_cdf(weights: NDArray[np.float32], point: float) -> int:
@@ -72,13 +69,22 @@ def _inverse_cdf(weights: NDArray[np.float32], point: float) -> int:
     """
     starts = np.arange(0, weights.size, _BLOCK)
     sums = np.add.reduceat(weights, starts, dtype=np.float64)
-    cumulative = np.cumsum(sums)
-    target = point * cumulative[-1]
-    block = min(int(np.searchsorted(cumulative, target, side="right")), sums.size - 1)
-    inside = weights[block * _BLOCK : (block + 1) * _BLOCK]
-    before = cumulative[block] - sums[block]
-    running = np.cumsum(inside, dtype=np.float64)
-    index = int(np.searchsorted(running, target - before, side="right"))
-    if index < inside.size and inside[index] > 0:
-        return block * _BLOCK + index
-    return block * _BLOCK + int(np.flatnonzero(inside)[-1])
+    target = point * float(sums.sum())
+    block = _first_above(sums, target)
+    start = block * _BLOCK
+    rest = target - float(sums[:block].sum())
+    return start + _first_above(weights[start : start + _BLOCK], rest)
+
+
+def _draw(weights: NDArray[np.float32], point: float) -> int:
+    return _first_above(weights, point * float(weights.sum(dtype=np.float64)))
+
+
+def _first_above(weights: NDArray[np.floating], target: float) -> int:
+    """Index at which the running sum passes `target`; never one of weight 0.
+
+    Rounding can leave the sum short of the target: then the last index that has weight.
+    """
+    running = np.cumsum(weights, dtype=np.float64)
+    index = int(np.count_nonzero(running <= target))
+    return index if index < weights.size else int(np.flatnonzero(weights)[-1])

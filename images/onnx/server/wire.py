@@ -14,6 +14,7 @@ from .service import Service
 
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._:-]{1,128}")
 _RAW_SEND = "slipway.send"
+_LOG_FIELDS = "slipway.fields"
 _QUIET = ("/health/live", "/health/ready", "/metrics")
 
 
@@ -23,6 +24,11 @@ def raw_send(scope: Scope, send: Send) -> Send:
     Those see the start of the response; the bytes of each token need none of them.
     """
     return scope.get(_RAW_SEND, send)
+
+
+def log_fields(scope: Scope) -> dict[str, Any]:
+    """What the request's log line says beside method, path, status and time."""
+    return scope.setdefault(_LOG_FIELDS, {})
 
 
 class Wire:
@@ -53,7 +59,7 @@ class Wire:
             await send(message)
 
         scope[_RAW_SEND] = send
-        scope["slipway.fields"] = fields = dict[str, Any]()
+        scope[_LOG_FIELDS] = fields = dict[str, Any]()
         try:
             await self._app(scope, receive, send_with_id)
         finally:
