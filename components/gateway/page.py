@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _PAGE = Path(__file__).parents[2] / "images" / "gateway" / "chat"
+_SCRIPTS = ("chat.js", "client.js", "message.js", "notice.js")
 
 # Only its own script, style and requests; no frame, no form target, no plugin, no inline code.
 _CONTENT_POLICY = "; ".join(
@@ -41,10 +42,11 @@ class PageFile:
 
 def page_files() -> tuple[PageFile, ...]:
     """The page's files by the path they are served at."""
+    script = "text/javascript; charset=utf-8"
     return (
         PageFile("/", "text/html; charset=utf-8", _read("index.html")),
-        PageFile("/chat.js", "text/javascript; charset=utf-8", _read("chat.js")),
         PageFile("/chat.css", "text/css; charset=utf-8", _read("chat.css")),
+        *(PageFile(f"/{name}", script, _read(name)) for name in _SCRIPTS),
     )
 
 

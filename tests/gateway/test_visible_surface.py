@@ -63,10 +63,10 @@ def test_the_page_is_fenced_in_by_its_headers(gateway: LiveGateway) -> None:
     assert page.header("x-frame-options") == "DENY"
     assert page.header("referrer-policy") == "no-referrer"
     types = [call(gateway.port, "GET", p, key=None).header("content-type") for p in FILES]
-    assert types == [f"text/{kind}; charset=utf-8" for kind in ("html", "javascript", "css")]
+    assert types == [f"text/{kind}; charset=utf-8" for kind in ("html", "css", "javascript")]
 
 
-FILES = ("/", "/chat.js", "/chat.css")
+FILES = ("/", "/chat.css", "/chat.js")
 
 
 def test_metrics_are_envoys_own_and_need_a_key(gateway: LiveGateway) -> None:

@@ -30,19 +30,24 @@ class Request:
 
 @dataclass
 class RecordingBackend:
-    """`mode`: `answer` (200), `refuse` (503), `hang up` (no answer), `stream` (see `say`)."""
+    """`mode`: `answer` (200), `limit` (429), `refuse` (503), `hang up` (no answer), `stream`.
+
+    While it streams, each `say` is one event; `bodies` are answers to a GET by path.
+    """
 
     socket: str
     name: str = "replica"
     ready: bool = True
     mode: str = "answer"
     requests: list[Request] = field(default_factory=list[Request])
+    bodies: dict[str, bytes] = field(default_factory=dict[str, bytes])
     probes: int = 0
-    arrived: threading.Event = field(default_factory=threading.Event)
+    hung_up: threading.Event = field(default_factory=threading.Event)
+    """Set once a stream's reader was found gone."""
     words: queue.Queue[bytes | None] = field(default_factory=lambda: queue.Queue[bytes | None]())
 
     def say(self, word: bytes | None) -> None:
-        """Send `word` on the open stream; None ends it."""
+        """Send `word` on the open stream; None ends it well, an empty word breaks it off."""
         self.words.put(word)
 
 
@@ -70,28 +75,38 @@ class _Handler(socketserver.StreamRequestHandler):
             self._send(200 if backend.ready else 503, b"{}")
             return
         backend.requests.append(request)
-        backend.arrived.set()
-        if backend.mode == "hang up":
+        method, path, _ = request.line.split(" ")
+        if method == "GET" and path in backend.bodies:
+            self._send(200, backend.bodies[path])
+        elif backend.mode == "hang up":
             raise ConnectionAbortedError
-        if backend.mode == "refuse":
+        elif backend.mode == "limit":
+            self._send(429, b'{"error": {"message": "limit"}}', b"retry-after: 7\r\n")
+        elif backend.mode == "refuse":
             self._send(503, b'{"error": {"message": "draining"}}')
         elif backend.mode == "stream":
             self._stream(backend)
         else:
             self._send(200, b'{"from": "%s"}' % backend.name.encode())
 
-    def _send(self, status: int, body: bytes) -> None:
+    def _send(self, status: int, body: bytes, header: bytes = b"") -> None:
         self.wfile.write(
             b"HTTP/1.1 %d Status\r\ncontent-type: application/json\r\nserver: replica\r\n"
-            b"content-length: %d\r\n\r\n%s" % (status, len(body), body)
+            b"%scontent-length: %d\r\n\r\n%s" % (status, header, len(body), body)
         )
 
     def _stream(self, backend: RecordingBackend) -> None:
         self.wfile.write(STREAM_HEAD)
-        while (word := backend.words.get()) is not None:
-            event = b"data: %s\n\n" % word
-            self.wfile.write(b"%x\r\n%s\r\n" % (len(event), event))
-        self.wfile.write(b"0\r\n\r\n")
+        try:
+            while (word := backend.words.get()) is not None:
+                if not word:
+                    raise ConnectionAbortedError
+                event = b"data: %s\n\n" % word
+                self.wfile.write(b"%x\r\n%s\r\n" % (len(event), event))
+            self.wfile.write(b"0\r\n\r\n")
+        except BrokenPipeError:
+            backend.hung_up.set()
+            raise
 
 
 class _Server(socketserver.ThreadingUnixStreamServer):
