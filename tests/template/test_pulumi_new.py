@@ -13,6 +13,7 @@ import yaml
 
 from tools.engine import locate
 from tools.lint.sources import ROOT, name, sources
+from tools.stack.salt import without_salt
 
 PROJECT = "my-llm"
 _LIMIT_SECONDS = 240
@@ -26,6 +27,8 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
         target = folder / name(path)
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(path, target)
+    stack_file = folder / "Pulumi.dev.yaml"
+    stack_file.write_text(without_salt(stack_file.read_text()))
     return folder
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import sys
 from dataclasses import dataclass
-from pathlib import Path
 
 from tools.lint.pulumi_config import config_readers
+from tools.lint.salted import salted_stack_files
 from tools.lint.sources import name, sources
 
 
@@ -15,20 +15,19 @@ from tools.lint.sources import name, sources
 class Habit:
     pattern: re.Pattern[str]
     why: str
-    suffixes: tuple[str, ...] = ()
-    """Empty means every text file."""
+    files: re.Pattern[str] = re.compile("")
+    """Names that it counts in; by default all."""
     allowed: tuple[str, ...] = ()
 
     def applies_to(self, file: str) -> bool:
-        named = not self.suffixes or Path(file).suffix in self.suffixes
-        return named and file not in self.allowed
+        return bool(self.files.search(file)) and file not in self.allowed
 
 
 HABITS = (
     Habit(
         re.compile(r"(?:image|tag|version)\s*[:=]\s*[\"']?(?:\S*:)?latest\b|[\w-]+:latest\b"),
         "`latest` moves by itself: pin a version or a digest",
-        (".yaml", ".yml", ".toml", ".py", ".json", ".dockerfile"),
+        re.compile(r"\.(ya?ml|toml|py|json|dockerfile)$"),
     ),
     Habit(
         re.compile(r"(?<![\w.])/(?:root|home/\w+|Users/\w+|work)/"),
@@ -40,14 +39,9 @@ HABITS = (
         allowed=("uv.lock",),
     ),
     Habit(
-        re.compile(r"^encryptionsalt:|^\s+secure: v1:", re.MULTILINE),
-        "belongs to one person's passphrase: nobody else could use the stack file",
-        (".yaml",),
-    ),
-    Habit(
         re.compile(r"trust_remote_code\s*=\s*True"),
         "code from a model repository is never run",
-        (".py",),
+        re.compile(r"\.py$"),
     ),
 )
 NEWLINE = "\n"
@@ -65,7 +59,7 @@ def problems(file: str, text: str) -> list[str]:
 
 
 def main() -> int:
-    found: list[str] = []
+    found = salted_stack_files()
     for path in sources():
         file = name(path)
         if file in _ITSELF:

@@ -27,5 +27,9 @@ def drop_unused_salt() -> None:
             f"{STACK_FILE.name} holds secret values encrypted with a passphrase that is not here. "
             "Put it into .slipway/passphrase, or remove the `secure:` values and `encryptionsalt`."
         )
-    STACK_FILE.write_text(_SALT.sub("", text))
+    STACK_FILE.write_text(without_salt(text))
     say(f"removed an unused encryptionsalt from {STACK_FILE.name}")
+
+
+def without_salt(text: str) -> str:
+    return _SALT.sub("", text)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import subprocess
+from pathlib import Path
+
 import pytest
 
+from tools.lint import salted
 from tools.lint.habits import problems
 from tools.lint.pulumi_config import config_readers
 
@@ -13,7 +17,6 @@ BAD = [
     ("a.py", 'MODEL = "/root/models"'),
     ("a.md", "see /home/somebody/slipway"),
     ("a.toml", 'url = "https://pypi.org/simple"'),
-    ("Pulumi.dev.yaml", "encryptionsalt: v1:abc="),
     ("a.py", "load(name, trust_remote_code=True)"),
 ]
 GOOD = [
@@ -50,3 +53,17 @@ def test_only_one_module_reads_pulumi_config(text: str) -> None:
         "stacks/local.py:2: Pulumi's configuration is read in stacks/config.py only"
     ]
     assert config_readers("stacks/config.py", text) == []
+
+
+def test_a_committed_salt_is_found_and_a_persons_own_is_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(salted, "ROOT", tmp_path)
+    subprocess.run(["git", "init", "--quiet"], cwd=tmp_path, check=True)
+    file = tmp_path / "Pulumi.dev.yaml"
+    file.write_text("config: {}\n")
+    subprocess.run(["git", "add", "."], cwd=tmp_path, check=True)
+    file.write_text("config: {}\nencryptionsalt: v1:abc=\n")
+    assert salted.salted_stack_files() == []
+    subprocess.run(["git", "add", "."], cwd=tmp_path, check=True)
+    assert salted.salted_stack_files()[0].startswith("Pulumi.dev.yaml: ")
