@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pulumi
 
+from components.local.place import run_directory
 from components.local.serving import LocalServing, LocalServingArgs
 from components.specs import GatewaySpec, TlsSpec
 from operations.preflight import gateway_problems
@@ -22,7 +23,7 @@ def build(plan: Plan) -> Endpoint:
     if plan.local is None:
         raise AssertionError(f"a plan for {plan.settings.target} reached the local target")
     spec = replace(plan.local, gateway=_absolute(plan.local.gateway))
-    folder = f".slipway/run/{pulumi.get_project()}-{pulumi.get_stack()}"
+    folder = run_directory(pulumi.get_project(), pulumi.get_stack())
     run = RunDirectory.of(folder)
     problems = gateway_problems(spec.gateway, run)
     if problems:

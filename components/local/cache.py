@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 
-def model_cache() -> Path:
-    """`$XDG_CACHE_HOME/slipway/models`, by default under `~/.cache`."""
+def cache_directory() -> Path:
+    """`$XDG_CACHE_HOME/slipway`, by default under `~/.cache`."""
     home = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(home) / "slipway" / "models"
+    return Path(home) / "slipway"

@@ -36,7 +36,8 @@ def stop(run: RunDirectory, session: Session) -> None:
     programs = Programs(run)
     if programs.reachable():
         session.report("stopping supervisord")
-        pid = programs.shutdown()
+        pid = programs.supervisor()
+        programs.shutdown()
         session.wait(
             lambda: not processes.alive(pid),
             seconds=programs.longest_stop(),

@@ -14,7 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any, ClassVar
 
-from components.local.cache import model_cache
+from components.local.cache import cache_directory
 from providers.local.resource import UNKNOWN, Change, LocalResource, Values
 from providers.local.run_directory import MARKER, ROOT, RunDirectory
 from providers.local.session import OperationError, Session
@@ -76,16 +76,24 @@ def _build(inputs: Values, session: Session) -> dict[str, Any]:
         reader.start()
     try:
         session.wait(
-            lambda: process.poll() is not None, seconds=_BUILD_SECONDS, what="the model build"
+            lambda: process.poll() is not None,
+            seconds=_BUILD_SECONDS,
+            what="the model build",
+            tell=False,  # the build tells more
         )
     finally:
         _end(process)
         for reader in readers:
             reader.join()
     if process.wait() != 0 or not printed:
-        raise OperationError("the model could not be built:\n" + "\n".join(last))
+        raise OperationError("the model could not be built:\n" + _complaint(list(last)))
     result: dict[str, Any] = json.loads(printed[-1])
     return result
+
+
+def _complaint(lines: list[str]) -> str:
+    starts = [index for index, line in enumerate(lines) if line.startswith("error:")]
+    return "\n".join(lines[starts[-1] :] if starts else lines)
 
 
 def _end(process: subprocess.Popen[str]) -> None:
@@ -99,7 +107,7 @@ def _command(inputs: Values) -> list[str]:
         "--sha256": inputs.get("sha256"),
         "--quantization": inputs["quantization"],
         "--device": inputs["device"],
-        "--cache": model_cache(),
+        "--cache": cache_directory(),
         "--min-top1-agreement": inputs["minTop1Agreement"],
         "--max-perplexity-ratio": inputs["maxPerplexityRatio"],
     }

@@ -17,7 +17,7 @@ from components.local.version import VERSION
 from providers.local.provider import LocalProvider, Reporter
 from providers.local.session import OperationError
 
-_PARENT_CHECK_SECONDS = 0.5
+_ENGINE_CHECK_SECONDS = 1.0
 
 
 def serve(arguments: Sequence[str]) -> None:
@@ -53,7 +53,7 @@ async def _serve(arguments: list[str]) -> None:
     await server.start()
     sys.stdout.write(f"{port}\n")
     sys.stdout.flush()
-    await _end_with_parent()
+    await _end_with_engine(engine)
 
 
 def _reporter(engine: str) -> Reporter:
@@ -69,10 +69,16 @@ def _reporter(engine: str) -> Reporter:
     return report
 
 
-async def _end_with_parent() -> None:
-    """Return when the process that started this one is gone, as after kill -9 of `pulumi`."""
-    parent = os.getppid()
-    while os.getppid() == parent:  # noqa: ASYNC110 - nothing signals this
-        await asyncio.sleep(_PARENT_CHECK_SECONDS)
-    # Threads of running operations would keep the process, and the resource, busy.
-    os._exit(1)
+async def _end_with_engine(address: str) -> None:
+    """End this process once nothing listens on the engine's address, as after kill -9 of it.
+
+    Its parent is the language host, which may live on, so a lost parent would tell nothing.
+    """
+    host, _, port = address.rpartition(":")
+    while True:
+        await asyncio.sleep(_ENGINE_CHECK_SECONDS)
+        try:
+            _, writer = await asyncio.open_connection(host, int(port))
+            writer.close()
+        except ConnectionRefusedError:
+            os._exit(1)  # threads of running operations would go on for nobody

@@ -8,13 +8,24 @@ import time
 from collections.abc import Iterable
 from pathlib import Path
 
+from providers.local.process_table import ancestry, environment, own_processes
 from providers.local.run_directory import MARKER, RunDirectory
 
 
 def of_stack(run: RunDirectory) -> list[int]:
     """This user's processes that carry the stack's mark in their environment."""
     wanted = f"{MARKER}={run.path}".encode()
-    return [pid for pid in _own_processes() if wanted in _environment(pid)]
+    return [pid for pid in own_processes() if wanted in environment(pid)]
+
+
+def unsupervised(run: RunDirectory, supervisor: int) -> list[int]:
+    """Those of the stack that `supervisor` (a pid) did not start: builds of a killed run."""
+    table = own_processes()
+    return [
+        pid
+        for pid in of_stack(run)
+        if pid in table and all(owner.pid != supervisor for owner in ancestry(table[pid], table))
+    ]
 
 
 def end(pids: Iterable[int], *, grace_seconds: float) -> None:
@@ -37,28 +48,6 @@ def alive(pid: int) -> bool:
     except OSError:
         return False
     return state not in "ZX"
-
-
-def _own_processes() -> list[int]:
-    found: list[int] = []
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit() and _owner(entry) == os.getuid():
-            found.append(int(entry.name))
-    return found
-
-
-def _owner(entry: Path) -> int | None:
-    try:
-        return entry.stat().st_uid
-    except OSError:
-        return None
-
-
-def _environment(pid: int) -> list[bytes]:
-    try:
-        return Path(f"/proc/{pid}/environ").read_bytes().split(b"\0")
-    except OSError:
-        return []
 
 
 def _signal(pids: Iterable[int], number: signal.Signals) -> list[int]:

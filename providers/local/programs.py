@@ -103,11 +103,13 @@ class Programs:
         ]
         return max(marks, default=0.0) + _STOP_MARGIN_SECONDS
 
-    def shutdown(self) -> int:
-        """Begin supervisord's end; its pid."""
-        pid: int = self._call("supervisor.getPID")
+    def supervisor(self) -> int:
+        """supervisord's pid."""
+        return self._call("supervisor.getPID")
+
+    def shutdown(self) -> None:
+        """Begin supervisord's end."""
         self._call("supervisor.shutdown")
-        return pid
 
     def _stop(self, name: str, found: ProgramState, session: Session) -> None:
         if found.up:

@@ -25,8 +25,10 @@ class Session:
     """Shows one line that stays in the output after the operation."""
     cancelled: threading.Event = field(default_factory=threading.Event)
 
-    def wait(self, condition: Callable[[], bool], *, seconds: float, what: str) -> None:
-        """Return once `condition` holds.
+    def wait(
+        self, condition: Callable[[], bool], *, seconds: float, what: str, tell: bool = True
+    ) -> None:
+        """Return once `condition` holds; `tell` reports the wait itself every two seconds.
 
         Raises OperationError after `seconds`, or when the person interrupted the run.
         """
@@ -38,7 +40,7 @@ class Session:
                 raise OperationError(f"interrupted while waiting for {what}")
             if now - start > seconds:
                 raise OperationError(f"gave up waiting for {what} after {seconds:.0f} s")
-            if now - reported >= _REPORT_SECONDS:
+            if tell and now - reported >= _REPORT_SECONDS:
                 self.report(f"waiting for {what} ({now - start:.0f} s)")
                 reported = now
             self.cancelled.wait(_POLL_SECONDS)

@@ -2,6 +2,7 @@
 
 import pulumi
 
+from components.local.place import run_directory
 from components.local.serving import LocalServing, LocalServingArgs
 from components.specs import GatewaySpec, KeySpec, LocalSpec, ModelSpec, ServerSpec
 
@@ -33,7 +34,9 @@ spec = LocalSpec(
         host="127.0.0.1",
         port=config["port"],
         tls=None,
-        keys=tuple(KeySpec(name=name, source="generated") for name in config.get("keys", ["a"])),
+        keys=tuple(
+            KeySpec(name=name, source="generated") for name in config.get("keys", ["default"])
+        ),
         requests_per_minute=config.get("requestsPerMinute"),
         max_connections=512,
         max_streams=512,
@@ -46,8 +49,8 @@ serving = LocalServing(
     config.get("name", "paced"),
     LocalServingArgs(
         spec=spec,
-        run_directory=config["runDirectory"],
-        server_module=config["module"],
+        run_directory=run_directory(pulumi.get_project(), pulumi.get_stack()),
+        server_module="tests.support.paced_server",
         server_options=("--tokens-per-second", str(config.get("tokensPerSecond", 20))),
         artefact="none",
     ),

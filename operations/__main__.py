@@ -1,0 +1,44 @@
+"""`python -m operations recover [--stack NAME]`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from operations.pulumi_cli import PulumiCli, PulumiCliError
+from operations.recover import StillRunningError, recover
+from providers.local.session import OperationError
+
+
+def main() -> int:
+    arguments = _parser().parse_args()
+    project = arguments.cwd.resolve()
+    try:
+        stack = arguments.stack
+        pulumi = PulumiCli(project, stack) if stack else PulumiCli.selected(project)
+        recover(project, pulumi, _say)
+    except (StillRunningError, PulumiCliError, OperationError) as error:
+        _say(str(error))
+        return 1
+    _say(f"done: stack {pulumi.stack} is free; run `pulumi up` (or `pulumi destroy`) now")
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m operations", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="command")
+    command = commands.add_parser(
+        "recover", help="clean up after a killed pulumi, so that the next one works"
+    )
+    command.add_argument("--stack", help="default: the selected stack")
+    command.add_argument("--cwd", type=Path, default=Path(), help="the project's folder")
+    return parser
+
+
+def _say(line: str) -> None:
+    print(f"slipway: {line}", file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

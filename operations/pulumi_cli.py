@@ -1,0 +1,67 @@
+"""The few commands of Pulumi that recovery needs."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+
+class PulumiCliError(Exception):
+    """A command failed; the message is what it printed."""
+
+
+@dataclass(frozen=True)
+class PulumiCli:
+    """`pulumi` on PATH, for one stack of the project in `folder`."""
+
+    folder: Path
+    stack: str
+
+    @staticmethod
+    def selected(folder: Path) -> PulumiCli:
+        """The stack that `pulumi stack select` chose."""
+        return PulumiCli(folder, _run(folder, "stack", "--show-name").strip())
+
+    def cancel(self) -> None:
+        self._on_stack("cancel", "--yes")
+
+    def refresh(self) -> None:
+        """Drop what is gone and forget creates that never finished: `up` begins them again."""
+        self._on_stack("refresh", "--yes", "--skip-preview", "--clear-pending-creates")
+
+    def resources(self) -> list[dict[str, Any]]:
+        """Type and plain outputs of each resource in the state; secrets stay encrypted."""
+        state: dict[str, Any] = json.loads(self._on_stack("stack", "export"))["deployment"]
+        resources: list[dict[str, Any]] = state.get("resources") or []
+        return [{**each.get("outputs", {}), "type": each["type"]} for each in resources]
+
+    def project(self) -> str:
+        """The project's name."""
+        return str(yaml.safe_load((self.folder / "Pulumi.yaml").read_text())["name"])
+
+    def _on_stack(self, *arguments: str) -> str:
+        return _run(self.folder, *arguments, "--stack", self.stack)
+
+
+def _run(folder: Path, *arguments: str) -> str:
+    try:
+        finished = subprocess.run(
+            ["pulumi", *arguments, "--non-interactive"],
+            cwd=folder,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    except FileNotFoundError:
+        raise PulumiCliError("`pulumi` is not on PATH: `source .slipway/env` first") from None
+    if finished.returncode:
+        raise PulumiCliError(
+            f"`pulumi {' '.join(arguments)}` failed:\n{finished.stdout}{finished.stderr}".rstrip()
+        )
+    return finished.stdout
