@@ -1,4 +1,4 @@
-"""A server as its own process on a unix socket, and an OpenAI client for it."""
+"""A server as its own process, on a unix socket or a TCP port, and an OpenAI client for it."""
 
 from __future__ import annotations
 
@@ -27,21 +27,20 @@ _START_SECONDS = 60
 class ServerProcess:
     """A running server; stopped and checked by `server`."""
 
-    def __init__(self, process: subprocess.Popen[bytes], socket: Path, log: Path):
+    def __init__(self, process: subprocess.Popen[bytes], socket: Path | None, log: Path):
+        """`socket` is None for a server on TCP, whose port is then read from its log."""
         self.process = process
         self.socket = socket
         self._log = log
-        self.http = httpx2.Client(
-            transport=httpx2.HTTPTransport(uds=str(socket)), base_url="http://server", timeout=60
-        )
+        self.base_url = "http://server" if socket else self._tcp_url()
+        self.http = httpx2.Client(transport=self._transport(), base_url=self.base_url, timeout=60)
 
     def openai(self, **options: Any) -> openai.OpenAI:
         """A client with connections of its own and, unless asked for, no retries."""
-        transport = httpx2.HTTPTransport(uds=str(self.socket))
         return openai.OpenAI(
-            base_url="http://server/v1",
+            base_url=f"{self.base_url}/v1",
             api_key="unused",
-            http_client=httpx2.Client(transport=transport, timeout=60),
+            http_client=httpx2.Client(transport=self._transport(), timeout=60),
             **{"max_retries": 0, **options},
         )
 
@@ -67,9 +66,17 @@ class ServerProcess:
     def terminate(self) -> None:
         self.process.send_signal(signal.SIGTERM)
 
+    def _transport(self) -> httpx2.HTTPTransport:
+        return httpx2.HTTPTransport(uds=str(self.socket) if self.socket else None)
+
+    def _tcp_url(self) -> str:
+        self.wait_until(lambda: self._log.read_text().endswith("\n"), "the address in the log")
+        host, port = self.log_lines()[0]["address"]
+        return f"http://{host}:{port}"
+
 
 @contextlib.contextmanager
-def server(module: str, **options: object) -> Iterator[ServerProcess]:
+def server(module: str, *, tcp: bool = False, **options: object) -> Iterator[ServerProcess]:
     """Run `python -m module` until ready; options are flags with `_` for `-`.
 
     The directory is in /tmp because a unix socket's path may have 108 bytes at most.
@@ -87,18 +94,19 @@ def server(module: str, **options: object) -> Iterator[ServerProcess]:
     }
     directory = Path(tempfile.mkdtemp(prefix="slipway-", dir="/tmp"))
     log = directory / "log"
-    command = [sys.executable, "-m", module, "--uds", str(directory / "s")]
+    command = [sys.executable, "-m", module]
+    command += ["--port", "0"] if tcp else ["--uds", str(directory / "s")]
     for name, value in flags.items():
         flag = "--" + name.replace("_", "-")
         command += [flag] if value is True else [flag, str(value)]
     with log.open("wb") as stderr:
         process = subprocess.Popen(command, stderr=stderr)
-    running = ServerProcess(process, directory / "s", log)
     try:
+        running = ServerProcess(process, None if tcp else directory / "s", log)
         running.wait_until(lambda: _is_ready(running), "readiness", _START_SECONDS)
         yield running
-    finally:
         running.http.close()
+    finally:
         if process.poll() is None:
             process.kill()
         process.wait()

@@ -12,6 +12,9 @@ from .generation import Generation
 from .runner import Runner
 from .scheduler import Scheduler
 
+_STOP_SECONDS = 2
+"""A step is shorter; a thread that hangs in one must not hold up the process's end."""
+
 Load = Callable[[], tuple[Runner, Codec]]
 
 
@@ -80,6 +83,8 @@ class BatchingEngine:
         with self._work:
             self._stopping = True
             self._work.notify()
+        if self._thread is not None:
+            self._thread.join(_STOP_SECONDS)
 
     def _run(self) -> None:
         try:
@@ -88,7 +93,7 @@ class BatchingEngine:
             self._enter("ready")
             while self._receive(self._scheduler):
                 self._finish_step(self._scheduler)
-            self._enter("stopped")
+            self.state = "stopped"
         except Exception as error:  # Whatever breaks the thread must end the server, not hang it.
             self.failure = error
             self._enter("failed")

@@ -14,7 +14,7 @@ def build_parser(program: str) -> argparse.ArgumentParser:
     parser.add_argument("--model-name", required=True, help="what clients send as `model`")
     address = parser.add_mutually_exclusive_group(required=True)
     address.add_argument("--uds", type=Path, help="unix socket to listen on")
-    address.add_argument("--port", type=int, help="TCP port to listen on")
+    address.add_argument("--port", type=int, help="TCP port to listen on; 0 takes a free one")
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--max-context", type=_at_least(2), required=True, help="tokens")
     parser.add_argument("--max-concurrent", type=_at_least(1), required=True)

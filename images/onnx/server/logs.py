@@ -14,9 +14,7 @@ log = logging.getLogger("slipway.server")
 
 request_id: ContextVar[str | None] = ContextVar("request_id", default=None)
 
-_CREDENTIAL = re.compile(
-    r"(?i)(bearer\s+|authorization['\"]?\s*[:=]\s*['\"]?(?:bearer\s+)?)[^\s'\",]+"
-)
+_CREDENTIAL = re.compile(r"(?i)(authorization\W{1,4}(?:(?:bearer|basic)\s+)?|bearer\s+)[^\s'\",]+")
 
 
 def configure_logs() -> None:

@@ -18,6 +18,11 @@ _GENERATION_ERRORS = {
     429: "The queue is full.",
     503: "Loading, draining or failed.",
 }
+_EVENT = {
+    "type": "object",
+    "properties": {"data": {"type": "string", "description": "A JSON chunk, or [DONE]."}},
+    "required": ["data"],
+}
 _RETRY_AFTER = {"Retry-After": {"schema": {"type": "integer"}, "description": "Seconds."}}
 
 
@@ -35,7 +40,7 @@ def responses(*statuses: int, answer: type[BaseModel] | None = None) -> Response
         documented[200] = {
             "model": answer,
             "description": "The answer, or with `stream` its pieces as server-sent events.",
-            "content": {"text/event-stream": {"schema": {"type": "string"}}},
+            "content": {"text/event-stream": {"schema": _EVENT}},
         }
     return documented
 

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 MAX_STOPS = 4
 
+
+def _whole(value: object) -> object:
+    """JSON knows no integers: 2.0 is as good as 2."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
 Stop = Annotated[str, Field(min_length=1, max_length=256)]
 Neutral = Annotated[float, Field(ge=0, le=0, description="Only 0 is supported.")]
-Tokens = Annotated[int, Field(ge=1, le=2**31)]
+Whole = Annotated[int, BeforeValidator(_whole)]
+TokenId = Annotated[int, Field(ge=0), BeforeValidator(_whole)]
+Tokens = Annotated[int, Field(ge=1, le=2**31), BeforeValidator(_whole)]
 
 
 class _Strict(BaseModel):
@@ -30,7 +38,7 @@ class GenerationRequestBody(_Strict):
     max_tokens: Tokens | None = None
     temperature: Annotated[float, Field(ge=0, le=2)] | None = None
     top_p: Annotated[float, Field(gt=0, le=1)] | None = None
-    seed: Annotated[int, Field(ge=-(2**63), lt=2**63)] | None = None
+    seed: Whole | None = None
     stop: Stop | Annotated[list[Stop], Field(max_length=MAX_STOPS)] | None = None
     n: Literal[1] | None = None
     user: str | None = Field(default=None, description="Accepted without effect.")
@@ -70,7 +78,7 @@ class ChatCompletionRequest(GenerationRequestBody):
 
 
 class CompletionRequest(GenerationRequestBody):
-    prompt: str | Annotated[list[Annotated[int, Field(ge=0)]], Field(min_length=1)] = Field(
+    prompt: str | Annotated[list[TokenId], Field(min_length=1)] = Field(
         description="Text, or token ids."
     )
     echo: Literal[False] | None = None

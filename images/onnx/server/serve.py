@@ -28,6 +28,7 @@ def serve(app: FastAPI, settings: Settings) -> int:
     """
     configure_logs()
     with listen(settings) as sock:
+        log.info("listening", extra={"fields": {"address": sock.getsockname()}})
         config = uvicorn.Config(
             app,
             loop="uvloop",
