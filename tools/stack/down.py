@@ -7,6 +7,7 @@ from tools.bootstrap.paths import cache_dir
 from tools.bootstrap.progress import say
 from tools.stack import STACK
 from tools.stack.pulumi import Pulumi
+from tools.stack.salt import drop_unused_salt
 from tools.stack.state import prepare
 
 
@@ -16,4 +17,5 @@ def down() -> None:
     pulumi.select()
     pulumi.show("destroy", "--yes", "--refresh")
     pulumi.quiet("stack", "rm", "--yes", "--preserve-config", STACK)
+    drop_unused_salt()
     say(f"kept: the cache with models and tools at {cache_dir()}, .venv and .slipway/passphrase")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tools.bootstrap.errors import ToolError
 from tools.bootstrap.paths import STATE, VENV
-from tools.stack.salt import drop_unused_salt
+from tools.stack.salt import STACK_FILE, drop_unused_salt
 
 _PASSPHRASE_BYTES = 32
 
@@ -42,7 +42,11 @@ def _new_passphrase(path: Path, backend: Path) -> None:
             f"{path} is gone, but the state beside it is encrypted with it. Put the file back, or "
             f"give the stack up: end its processes, then remove {backend}"
         )
-    drop_unused_salt()
+    if not drop_unused_salt():
+        raise ToolError(
+            f"{STACK_FILE.name} holds secret values encrypted with a passphrase that is not here. "
+            f"Put it into {path}, or remove the `secure:` values and the `encryptionsalt`."
+        )
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w") as file:
         file.write(secrets.token_urlsafe(_PASSPHRASE_BYTES))

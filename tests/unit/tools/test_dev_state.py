@@ -19,7 +19,8 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder.mkdir()
     monkeypatch.setattr(state, "STATE", folder / ".slipway")
     monkeypatch.setattr(state, "VENV", folder / ".venv")
-    monkeypatch.setattr(salt, "STACK_FILE", folder / "Pulumi.dev.yaml")
+    for module in (salt, state):
+        monkeypatch.setattr(module, "STACK_FILE", folder / "Pulumi.dev.yaml")
     salt.STACK_FILE.write_text("config:\n  slipway:target: local\n")
     return folder
 
