@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from pulumi.provider.experimental.property_value import (
-    Computed,
-    PropertyValue,
-    PropertyValueType,
-)
+from pulumi.provider.experimental.property_value import PropertyValue, PropertyValueType
+from pulumi.runtime import rpc
 
 from providers.local.resource import UNKNOWN, Unknown, Values
 
@@ -29,7 +26,7 @@ def wrapped(values: Values, secrets: Collection[str]) -> dict[str, PropertyValue
 
 
 def _plain(value: PropertyValue) -> Any:
-    if value.type == PropertyValueType.COMPUTED:
+    if value.type == PropertyValueType.COMPUTED or value.value == rpc.UNKNOWN:
         return UNKNOWN
     inner = value.value
     if isinstance(inner, Mapping):
@@ -41,7 +38,8 @@ def _plain(value: PropertyValue) -> Any:
 
 def _wrapped(value: Any) -> PropertyValue:
     if isinstance(value, Unknown):
-        return PropertyValue(Computed())
+        # The SDK cannot send its own Computed (3.259); this text is what stands for it on the wire.
+        return PropertyValue(rpc.UNKNOWN)
     if isinstance(value, Mapping):
         return PropertyValue({key: _wrapped(item) for key, item in value.items()})  # pyright: ignore
     if isinstance(value, list | tuple):
