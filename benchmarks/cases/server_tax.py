@@ -9,7 +9,7 @@ from tokenizers import Tokenizer
 
 from benchmarks.artefact import served_model
 from benchmarks.case import Context
-from benchmarks.environments import peer_python
+from benchmarks.environments import GENAI, peer_python
 from benchmarks.machine import versions
 from benchmarks.ours import complete, our_server, stream_rate, text_of
 from benchmarks.processes import Server
@@ -26,7 +26,7 @@ SINGLE = [[prompt] for prompt in PROMPTS[:4]]
 def run(context: Context) -> Measurement:
     model_dir = served_model(context)
     threads = len(os.sched_getaffinity(0))
-    python = peer_python("bench", context.progress)
+    python = peer_python(GENAI, context.progress)
     arguments = [str(model_dir), str(threads)]
     context.progress("loading the model in both processes")
     with (
@@ -40,7 +40,7 @@ def run(context: Context) -> Measurement:
                 "genai batch of 8": lambda: generate_rate(genai, [PROMPTS], TOKENS),
                 "ours 8 streams": lambda: stream_rate(server, [PROMPTS], TOKENS),
             },
-            ROUNDS,
+            context.rounds or ROUNDS,
             {"rate": "tok/s"},
             context.progress,
         )

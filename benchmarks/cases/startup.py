@@ -8,7 +8,7 @@ from pathlib import Path
 
 from benchmarks.artefact import served_model
 from benchmarks.case import Context
-from benchmarks.environments import peer_python
+from benchmarks.environments import GENAI, peer_python
 from benchmarks.machine import versions
 from benchmarks.ours import complete, our_server
 from benchmarks.proc import memory_mib
@@ -24,13 +24,13 @@ TOKENS = 64
 def run(context: Context) -> Measurement:
     model_dir = served_model(context)
     threads = len(os.sched_getaffinity(0))
-    python = peer_python("bench", context.progress)
+    python = peer_python(GENAI, context.progress)
     series = interleave(
         {
             "ours": lambda: _ours(context, model_dir, threads),
             "bare genai": lambda: _genai(context, python, model_dir, threads),
         },
-        ROUNDS,
+        context.rounds or ROUNDS,
         {"ready": "s", "rss": "MiB", "rss after load": "MiB"},
         context.progress,
     )

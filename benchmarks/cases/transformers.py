@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 
-from benchmarks.artefact import served_model, source_model
+from benchmarks.artefact import served_model, unquantised_model
 from benchmarks.case import Context
-from benchmarks.environments import peer_python
+from benchmarks.environments import TORCH, peer_python
 from benchmarks.machine import versions
 from benchmarks.ours import our_server, stream_rate
 from benchmarks.prompts import PROMPTS
@@ -22,8 +22,8 @@ SINGLE = [[prompt] for prompt in PROMPTS[:2]]
 def run(context: Context) -> Measurement:
     model_dir = served_model(context)
     threads = len(os.sched_getaffinity(0))
-    python = peer_python("convert", context.progress)
-    source = source_model(context, python)
+    python = peer_python(TORCH, context.progress)
+    source = unquantised_model(context, python)
     context.progress("loading the model in both processes (torch takes 10 s and more)")
     module, log = "benchmarks.peers.torch_transformers", context.work / "torch.log"
     with (
@@ -35,7 +35,7 @@ def run(context: Context) -> Measurement:
                 "transformers": lambda: generate_rate(peer, SINGLE, TOKENS),
                 "ours": lambda: stream_rate(server, SINGLE, TOKENS),
             },
-            ROUNDS,
+            context.rounds or ROUNDS,
             {"rate": "tok/s"},
             context.progress,
         )
