@@ -31,6 +31,16 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def stated_problems(stated: Stated, written: Iterable[str], catalog: Catalog) -> list[Problem]:
-    facts = Facts(stated=stated, written=frozenset(written), catalog=catalog)
-    return [problem for rule in RULES for problem in rule(facts)]
+def stated_problems(
+    stated: Stated, written: Iterable[str], refused: Iterable[str], catalog: Catalog
+) -> list[Problem]:
+    """What the rules find, but nothing about keys that are `refused` already."""
+    paths = frozenset(refused)
+    facts = Facts(stated=stated, written=frozenset(written), refused=paths, catalog=catalog)
+    found = [problem for rule in RULES for problem in rule(facts)]
+    return [problem for problem in found if not any(_within(path, problem.path) for path in paths)]
+
+
+def _within(path: str, around: str) -> bool:
+    """Whether a key is the other one or inside it: then one message about it is enough."""
+    return path == around or path.startswith((f"{around}.", f"{around}["))

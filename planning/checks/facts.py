@@ -18,6 +18,8 @@ class Facts:
     stated: Stated
     written: frozenset[str]
     """Top-level keys in the file, readable or not."""
+    refused: frozenset[str] = frozenset()
+    """Paths of keys that had to be left out."""
     catalog: Catalog
 
     @property

@@ -12,11 +12,12 @@ def tokens_fit_context(facts: Facts) -> Iterator[Problem]:
     traffic = facts.stated.traffic
     if traffic is None:
         return
-    need = (traffic.prompt_tokens or 0) + (traffic.output_tokens or 0)
+    prompt, output = traffic.prompt_tokens or 0, traffic.output_tokens or 0
+    need = prompt + output
     for path, model in facts.models:
-        if need > model.max_context:
+        if need > model.max_context and f"{path}.maxContext" not in facts.refused:
             yield Problem(
-                path="slipway:traffic",
+                path=f"slipway:traffic.{'promptTokens' if prompt >= output else 'outputTokens'}",
                 code="traffic-too-long",
                 got=f"promptTokens and outputTokens of {need} together",
                 allowed=f"at most {path.removeprefix('slipway:')}.maxContext, {model.max_context}",

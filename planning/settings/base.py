@@ -24,8 +24,8 @@ class Section(BaseModel):
 # YAML knows numbers, text and booleans apart: a quoted number or `true` for a number is a slip.
 Count = Annotated[int, Strict(), Field(ge=1)]
 CountOrZero = Annotated[int, Strict(), Field(ge=0)]
-Tokens = Annotated[int, Strict(), Field(ge=1, le=10_000_000)]
 Flag = Annotated[bool, Strict()]
+Tokens = Annotated[int, Strict(), Field(ge=1, le=10_000_000)]
 
 
 def worded(pattern: str, words: str, *, sensitive: bool = False) -> Any:

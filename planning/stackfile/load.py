@@ -28,11 +28,7 @@ def load_settings(
     stated, refused = read_stated(keys)
     problems += unknown + refused
     blamed = {problem.path for problem in problems}
-    problems += [
-        problem
-        for problem in stated_problems(stated, keys, catalog)
-        if not any(_within(path, problem.path) for path in blamed)
-    ]
+    problems += stated_problems(stated, keys, blamed, catalog)
     if problems:
         in_order = sorted(problems, key=lambda problem: (problem.path, problem.code))
         raise SettingsError(tuple(in_order), origin=origin)
@@ -53,8 +49,3 @@ def _settings(stated: Stated, origin: str) -> Settings:
         budget=stated.budget,
         origin=origin,
     )
-
-
-def _within(path: str, around: str) -> bool:
-    """Whether a key is the other one or inside it: then one message about it is enough."""
-    return path == around or path.startswith((f"{around}.", f"{around}["))
