@@ -46,7 +46,7 @@ def _model(settings: Settings, catalog: Catalog, row: ModelRow | None) -> ModelS
         source=model.source.text,
         sha256=model.sha256 or (row.value.sha256 if row else None),
         quantization=settings.engine.quantization,
-        device="cpu",
+        device=catalog.engines[settings.engine.kind].value.devices[0],
         max_context=model.max_context,
         min_top1_agreement=exactness.min_top1_agreement,
         max_perplexity_ratio=exactness.max_perplexity_ratio,

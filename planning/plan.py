@@ -69,11 +69,13 @@ def make_plan(
 
 
 def _memory(settings: Settings, row: ModelRow, catalog: Catalog) -> Memory:
+    engine = catalog.engines[settings.engine.kind].value
+    device = catalog.devices[engine.devices[0]].value
     return replica_memory(
         row.value.architecture,
         quantization=catalog.quantizations[settings.engine.quantization].value,
-        engine=catalog.engines[settings.engine.kind].value,
-        kv_bits=catalog.devices["cpu"].value.kv_bits[settings.engine.quantization],
+        engine=engine,
+        kv_bits=device.kv_bits[settings.engine.quantization],
         rows=settings.engine.max_concurrent,
         context=settings.models[0].max_context,
     )

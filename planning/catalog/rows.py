@@ -14,7 +14,7 @@ Value = TypeVar("Value", bound=BaseModel)
 
 
 class Fact(BaseModel):
-    """Frozen; a key that no code reads is refused."""
+    """Frozen; an unknown key is refused."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -61,7 +61,8 @@ class EngineFacts(Fact):
     """Where an engine runs and what a process of it takes."""
 
     targets: tuple[str, ...]
-    devices: tuple[Device, ...]
+    devices: Annotated[tuple[Device, ...], Field(min_length=1)]
+    """What it computes on, the usual one first."""
     runtime_bytes: Positive
     """Resident memory of one process before any weights."""
     workspace_bytes: Positive

@@ -58,12 +58,16 @@ def replicas_are_fixed(facts: Facts) -> Iterator[Problem]:
 
 def quantization_runs_there(facts: Facts) -> Iterator[Problem]:
     chosen = facts.stated.engine.quantization
-    good = list(facts.catalog.devices["cpu"].value.kv_bits)
-    if facts.stated.target == "local" and chosen not in good:
+    engine = facts.catalog.engines.get(facts.stated.engine.kind)
+    if engine is None or facts.stated.target != "local":
+        return
+    device = engine.value.devices[0]
+    good = list(facts.catalog.devices[device].value.kv_bits)
+    if chosen not in good:
         yield Problem(
             path="slipway:engine.quantization",
             code="quantization-unsupported",
-            got=f'"{chosen}", which this machine\'s device (cpu) does not run',
+            got=f'"{chosen}", which {device} does not run',
             allowed=", ".join(good),
             fixes=(f"write quantization: {good[-1]}",),
         )
