@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 from images.onnx.model.environment import ensure_environment
@@ -17,7 +18,7 @@ from images.onnx.model.workspace import publish, require_free
 def fetch_repository(source: HubSource, cache: Path, progress: Progress) -> Path:
     """Folder with the safetensors, configuration and tokenizer of the commit.
 
-    A download that was interrupted goes on where it stopped. Raises ModelBuildError for a missing
+    After an interruption the files that were whole are kept. Raises ModelBuildError for a missing
     or gated repository, no network, a wrong hash, or a repository without safetensors.
     """
     name = f"hub-{source.repository.replace('/', '--')}-{source.revision}"
@@ -51,6 +52,7 @@ def fetch_repository(source: HubSource, cache: Path, progress: Progress) -> Path
             label=f"fetching {source.repository} ({size / 2**20:.0f} MiB)",
             with_token=True,
         )
+        shutil.rmtree(partial / ".cache", ignore_errors=True)
         (partial / "source.json").write_text(json.dumps(common), encoding="utf-8")
         publish(partial, target)
     return target

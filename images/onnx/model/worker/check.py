@@ -8,9 +8,10 @@ from typing import Any
 
 import numpy as np
 
+from images.onnx.model.errors import ModelBuildError
 from images.onnx.model.worker.onnx_scores import score_artifact
 from images.onnx.model.worker.prompts import load_prompts, token_matrix
-from images.onnx.model.worker.protocol import WorkerError, serve
+from images.onnx.model.worker.protocol import serve
 from images.onnx.model.worker.scores import Scores
 
 
@@ -24,7 +25,7 @@ def check(arguments: dict[str, Any], progress: Callable[[str], None]) -> dict[st
     prompts = load_prompts(Path(arguments["prompts"]))
     tokens = token_matrix(artifact / "tokenizer.json", prompts)[:8]
     if not np.isfinite(score_artifact(artifact, tokens).loss).all():
-        raise WorkerError(
+        raise ModelBuildError(
             "the model answers with numbers that are not finite",
             "convert it again from its source, in fp32 first",
         )

@@ -10,14 +10,7 @@ import traceback
 from collections.abc import Callable
 from typing import Any
 
-
-class WorkerError(Exception):
-    """A failure that is explained: what happened, and what the user can do."""
-
-    def __init__(self, what: str, fix: str) -> None:
-        super().__init__(what)
-        self.what = what
-        self.fix = fix
+from images.onnx.model.errors import ModelBuildError
 
 
 def serve(work: Callable[[dict[str, Any], Callable[[str], None]], Any]) -> None:
@@ -34,7 +27,7 @@ def serve(work: Callable[[dict[str, Any], Callable[[str], None]], Any]) -> None:
     threading.Thread(target=_end_with_parent, daemon=True).start()
     try:
         send(result=work(json.loads(sys.argv[1]), lambda text: send(progress=text)))
-    except WorkerError as error:
+    except ModelBuildError as error:
         send(error=error.what, fix=error.fix)
     except Exception as error:
         traceback.print_exc()
