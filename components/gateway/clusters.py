@@ -25,7 +25,6 @@ def engine_cluster(spec: GatewaySpec, directory: str) -> Json:
         "eds_cluster_config": {"eds_config": watched_file(directory, "endpoints.json")},
         "connect_timeout": seconds(2),
         "per_connection_buffer_limit_bytes": 65536,
-        "lb_policy": "LEAST_REQUEST",
         # Two random choices could both be the busy one; with a handful of replicas look at all.
         "load_balancing_policy": {
             "policies": [

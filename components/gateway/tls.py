@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
-
 from components.gateway.xds import Json, extension, watched_file
 from components.specs import TlsSpec
 
@@ -36,6 +34,5 @@ def certificate_secret(tls: TlsSpec, directory: str) -> Json:
         "tls_certificate": {
             "certificate_chain": {"filename": certificate},
             "private_key": {"filename": private_key},
-            "watched_directory": {"path": str(PurePosixPath(certificate).parent)},
         },
     }

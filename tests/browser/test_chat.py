@@ -97,3 +97,30 @@ def test_code_is_set_apart_and_markup_stays_text(page: ChatPage, backend: Record
     page.wait(lambda: "<img src=x onerror=alert(1)>" in page.texts(ANSWER)[0])
     assert page.texts("article.user") == ["<b>bold?</b>"]
     assert page.texts("article img, article b, article i") == []
+
+
+def test_a_long_answer_is_followed_unless_the_reader_scrolls_up(
+    page: ChatPage, backend: RecordingBackend
+) -> None:
+    page.open(height=500)
+    page.log_in(KEY)
+    page.ask("Count!")
+    for number in range(40):
+        backend.say(word(f"{number}\n\n"))
+    page.wait(lambda: "39" in page.texts(ANSWER)[0])
+    from_end = (
+        "const p = document.scrollingElement; return p.scrollHeight - p.scrollTop - innerHeight"
+    )
+    assert page.browser.execute_script(from_end) < 48
+    page.browser.execute_script("document.scrollingElement.scrollTop = 0")
+    tell(backend, ["the end"])
+    page.wait(lambda: page.visible("send"))
+    assert page.browser.execute_script("return document.scrollingElement.scrollTop") == 0
+
+
+def test_an_empty_answer_is_said_to_be_empty(page: ChatPage, backend: RecordingBackend) -> None:
+    page.open()
+    page.log_in(KEY)
+    page.ask("Hello?")
+    tell(backend, [])
+    page.wait_text(STATS, "empty answer · 0 tokens")

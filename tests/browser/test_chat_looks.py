@@ -72,5 +72,17 @@ def test_all_text_can_be_read(page: ChatPage, backend: RecordingBackend, dark: b
     found += page.browser.execute_script(CONTRAST)
     assert len(found) > 20
     assert [(name, ratio) for name, ratio in found if ratio < 4.5] == []
-    ground = page.browser.execute_script("return getComputedStyle(document.body).backgroundColor")
+    ground = page.browser.execute_script(
+        "return getComputedStyle(document.documentElement).backgroundColor"
+    )
     assert ground == ("rgb(18, 22, 21)" if dark else "rgb(247, 248, 247)")
+
+
+def test_an_empty_page_does_not_scroll(page: ChatPage) -> None:
+    page.open()
+    page.log_in(KEY)
+    page.wait(lambda: page.find("prompt").is_enabled())
+    assert (
+        page.browser.execute_script("return document.scrollingElement.scrollHeight - innerHeight")
+        == 0
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import http.client
 import json
 from collections.abc import Iterator
 
@@ -30,16 +31,28 @@ def gateway(pair: tuple[RecordingBackend, RecordingBackend]) -> Iterator[LiveGat
 def test_requests_go_to_the_replica_with_fewer_in_flight(
     pair: tuple[RecordingBackend, RecordingBackend], gateway: LiveGateway
 ) -> None:
-    for backend in pair:
-        backend.mode = "stream"
+    one, two = pair
+    one.mode = two.mode = "stream"
     with contextlib.ExitStack() as streams:
-        for _ in range(10):
-            # Opened one after the other, so each choice sees the ones before it.
-            streams.enter_context(open_call(gateway.port, "POST", CHAT, body=b"{}"))
-        assert [len(backend.requests) for backend in pair] == [5, 5]
+
+        def open_streams(count: int) -> list[http.client.HTTPResponse]:
+            # One after the other, so that each choice sees the ones before it.
+            calls = [open_call(gateway.port, "POST", CHAT, body=b"{}") for _ in range(count)]
+            return [streams.enter_context(call) for call in calls]
+
+        opened = open_streams(8)
+        assert [len(backend.requests) for backend in pair] == [4, 4]
+        for _ in range(4):
+            one.say(None)
+        gateway.wait_for(
+            "four streams to end", lambda: gateway.stat("cluster.engine.upstream_rq_active") == 4
+        )
+        opened += open_streams(4)
+        assert [len(backend.requests) for backend in pair] == [8, 4]
         for backend in pair:
-            for _ in range(5):
+            for _ in range(4):
                 backend.say(None)
+        assert [stream.read() for stream in opened] == [b""] * 12
 
 
 def test_a_replica_that_is_not_ready_gets_nothing(
@@ -107,13 +120,16 @@ def test_the_last_replica_is_never_ejected(
     assert call(gateway.port, "POST", CHAT, body=b"{}").status == 200
 
 
-def test_a_dead_replicas_socket_is_skipped(
+def test_a_replica_that_just_died_costs_no_request(
     pair: tuple[RecordingBackend, RecordingBackend], gateway: LiveGateway
 ) -> None:
-    """Its file is still there, nobody listens, and the health check has not noticed yet."""
-    one, two = pair
-    gateway.write(sockets=[one.socket, two.socket, one.socket + ".dead"])
+    """The health check has not noticed yet, so the gateway still tries it."""
+    alive = [backend.socket for backend in pair]
+    with recording_backend("dying") as dying:
+        gateway.write(sockets=[*alive, dying.socket])
+        gateway.wait_serving([*alive, dying.socket])
     assert {call(gateway.port, "POST", CHAT, body=b"{}").status for _ in range(20)} == {200}
+    assert gateway.stat("cluster.engine.upstream_cx_connect_fail") > 0
 
 
 def test_a_request_that_a_replica_took_is_not_sent_again(

@@ -58,12 +58,15 @@ def _targets(respell: object) -> Iterator[Spelling]:
 
 def _encodings(path: str) -> list[str]:
     last = path[-1]
+    # One segment has no slash to encode, and would be the allowed path itself.
+    inner = path[1:].replace("/", "%2f") if "/" in path[1:] else "%2f"
     return [
         path[:-1] + f"%{ord(last):02x}",
         path[:-1] + f"%25{ord(last):02x}",
         "/%2e" + path,
         "/%2e%2e" + path,
         path.replace("/", "%2f"),
+        "/" + inner,
         "/" + path[1:].replace("/", "%2F") + "%2F",
         path.replace("/", "%252f"),
         path.replace("/", "/%c0%af", 1),

@@ -67,7 +67,6 @@ async function send(text) {
   $("welcome").hidden = true;
   messages.push({ role: "user", content: text });
   addMessage($("log"), "user", text);
-  scrollToEnd();
   await answer();
 }
 
@@ -75,6 +74,7 @@ async function answer() {
   const run = new AbortController();
   begin(run);
   const message = addMessage($("log"), "assistant", "");
+  scrollToEnd();
   const timing = { sent: performance.now() };
   let content = "";
   try {
@@ -86,12 +86,12 @@ async function answer() {
       timing.last = performance.now();
       timing.first ??= timing.last;
       content += part.text;
-      const follow = atEnd();
-      message.write(content);
-      message.measure(timing);
-      if (follow) scrollToEnd();
+      keepUp(() => {
+        message.write(content);
+        message.measure(timing);
+      });
     }
-    message.measure({ ...timing, done: true });
+    keepUp(() => message.measure({ ...timing, done: true }));
     say("Answer complete.");
   } catch (error) {
     if (run.signal.aborted) message.measure({ ...timing, stopped: true });
@@ -194,12 +194,15 @@ function fit() {
   box.style.height = `${box.scrollHeight}px`;
 }
 
-function atEnd() {
-  const main = document.querySelector("main");
-  return main.scrollHeight - main.scrollTop - main.clientHeight < 48;
+// Follows the answer, unless the reader has scrolled up.
+function keepUp(change) {
+  const page = document.scrollingElement;
+  const follow = page.scrollHeight - page.scrollTop - page.clientHeight < 48;
+  change();
+  if (follow) scrollToEnd();
 }
 
 function scrollToEnd() {
-  const main = document.querySelector("main");
-  main.scrollTop = main.scrollHeight;
+  const page = document.scrollingElement;
+  page.scrollTop = page.scrollHeight;
 }

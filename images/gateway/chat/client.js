@@ -13,12 +13,16 @@ export async function listModels(key) {
   return (await response.json()).data.map((model) => model.id);
 }
 
+// Small models wander at the API's own default of 1.
+const SAMPLING = { temperature: 0.2, top_p: 0.9 };
+const STREAM = { stream: true, stream_options: { include_usage: true } };
+
 // Yields { text } as it comes, and { usage } once. Throws ApiError where the stream breaks off.
 export async function* streamChat({ key, model, messages, signal }) {
   const response = await request("v1/chat/completions", {
     method: "POST",
     headers: { ...headers(key), "content-type": "application/json" },
-    body: JSON.stringify({ model, messages, stream: true, stream_options: { include_usage: true } }),
+    body: JSON.stringify({ model, messages, ...SAMPLING, ...STREAM }),
     signal,
   });
   for await (const data of events(response.body)) {

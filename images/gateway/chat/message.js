@@ -25,6 +25,7 @@ export function addMessage(log, role, content) {
 // TTFT from the click on; tokens as the server counted them, the first one not counted in the rate.
 function describe({ sent, first, last, tokens, done, stopped }) {
   const parts = [];
+  if (done && first === undefined) parts.push("empty answer");
   if (first !== undefined) parts.push(`first token ${duration(first - sent)}`);
   if (done && tokens !== undefined) {
     if (tokens > 1 && last > first) {
