@@ -1,60 +1,13 @@
-"""What a catalog row holds."""
+"""Engines that this release runs, and what they compute on."""
 
 from __future__ import annotations
 
-import datetime
-from typing import Annotated, Generic, TypeVar
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from components.specs import Device, Quantization
-
-Positive = Annotated[int, Field(gt=0)]
-Value = TypeVar("Value", bound=BaseModel)
-
-
-class Fact(BaseModel):
-    """Frozen; an unknown key is refused."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Row(Fact, Generic[Value]):
-    """One fact: what, from where, as of when."""
-
-    id: Annotated[str, Field(min_length=1)]
-    value: Value
-    source: Annotated[str, Field(min_length=10)]
-    """A URL, or how it was measured or derived."""
-    date: datetime.date
-
-
-class Architecture(Fact):
-    """The numbers of a decoder-only transformer that decide its size."""
-
-    family: str
-    layers: Positive
-    heads: Positive
-    kv_heads: Positive
-    head_dim: Positive
-    hidden: Positive
-    intermediate: Positive
-    vocabulary: Positive
-    tied_embeddings: bool
-    max_position: Positive
-    """Longest context the model was trained for, in tokens."""
-
-
-class ModelFacts(Fact):
-    """One model at one place, pinned."""
-
-    source: str
-    """As in a stack file."""
-    sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
-    """Of the file that `source` names."""
-    wheel_sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")] | None = None
-    licence: str
-    architecture: Architecture
+from planning.catalog.rows.base import Fact, Positive, Row
 
 
 class EngineFacts(Fact):
@@ -91,7 +44,6 @@ class QuantizationFacts(Fact):
     max_perplexity_ratio: Annotated[float, Field(ge=1)]
 
 
-ModelRow = Row[ModelFacts]
 EngineRow = Row[EngineFacts]
 DeviceRow = Row[DeviceFacts]
 QuantizationRow = Row[QuantizationFacts]

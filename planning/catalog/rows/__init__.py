@@ -1,0 +1,26 @@
+"""What a catalog row holds, by subject."""
+
+from planning.catalog.rows.base import Fact, Row
+from planning.catalog.rows.engine import (
+    DeviceFacts,
+    DeviceRow,
+    EngineFacts,
+    EngineRow,
+    QuantizationFacts,
+    QuantizationRow,
+)
+from planning.catalog.rows.model import Architecture, ModelFacts, ModelRow
+
+__all__ = [
+    "Architecture",
+    "DeviceFacts",
+    "DeviceRow",
+    "EngineFacts",
+    "EngineRow",
+    "Fact",
+    "ModelFacts",
+    "ModelRow",
+    "QuantizationFacts",
+    "QuantizationRow",
+    "Row",
+]
