@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
-Severity = Literal["error", "warning"]
+Severity = Literal["error", "warning", "advice"]
+"""An error forbids `up`; a warning is about to hurt; advice could be better or cheaper."""
+SEVERITIES: tuple[Severity, ...] = get_args(Severity)
+"""The gravest first."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +33,11 @@ class SettingsError(Exception):
         self.problems = problems
         self.origin = origin
         super().__init__(problem_text(problems, origin=origin))
+
+
+def gravest_first(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Errors, then warnings, then advice; otherwise in the given order."""
+    return tuple(sorted(problems, key=lambda problem: SEVERITIES.index(problem.severity)))
 
 
 def errors_of(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:

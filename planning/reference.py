@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, cast
 
 from planning.catalog import Catalog
+from planning.catalog_tables import hardware_and_software
 from planning.report.document import PlanDocument
 from planning.settings.words import Node, allowed, alternatives, stated_schema
 
@@ -59,6 +60,7 @@ def catalog_page(catalog: Catalog) -> str:
             facts = "<br>".join(_facts(row.value.model_dump(mode="json"), ""))
             parts.append(f"| {row.id} | {facts} | {row.source} | {row.date} |")
         parts.append("")
+    parts += hardware_and_software(catalog)
     return "\n".join(parts).rstrip() + "\n"
 
 

@@ -6,57 +6,72 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from types import MappingProxyType
-from typing import Any, TypeVar
 
-import yaml
-from pydantic import ValidationError
-
-from planning.catalog.rows import DeviceRow, EngineRow, ModelRow, QuantizationRow, Row
-
-AnyRow = TypeVar("AnyRow", bound=Row[Any])
-
-
-class CatalogError(Exception):
-    """A catalog file that cannot be trusted: names the file and the row."""
+from planning.catalog.rows import DeviceRow, EngineRow, ModelRow, QuantizationRow
+from planning.catalog.rows.hardware import GpuRow, HfHardwareRow, InstanceRow, PriceRow, QuotaRow
+from planning.catalog.rows.software import (
+    AdvisoryRow,
+    AmiRow,
+    CudaRow,
+    EngineVersionRow,
+    KubernetesRow,
+    NodeModeRow,
+    OperatorRow,
+    SupportRow,
+)
+from planning.catalog.tables import LazyTable, read_table
 
 
 @dataclass(frozen=True)
 class Catalog:
-    """All facts, by row id."""
+    """All facts, by row id. What only clusters and clouds need is read when first looked at."""
 
     models: Mapping[str, ModelRow]
     engines: Mapping[str, EngineRow]
     devices: Mapping[str, DeviceRow]
     quantizations: Mapping[str, QuantizationRow]
+    gpus: Mapping[str, GpuRow]
+    instances: Mapping[str, InstanceRow]
+    quotas: Mapping[str, QuotaRow]
+    prices: Mapping[str, PriceRow]
+    hf_hardware: Mapping[str, HfHardwareRow]
+    engine_versions: Mapping[str, EngineVersionRow]
+    cuda: Mapping[str, CudaRow]
+    quantization_support: Mapping[str, SupportRow]
+    amis: Mapping[str, AmiRow]
+    kubernetes_versions: Mapping[str, KubernetesRow]
+    node_modes: Mapping[str, NodeModeRow]
+    operators: Mapping[str, OperatorRow]
+    advisories: Mapping[str, AdvisoryRow]
 
     def model_of(self, source: str) -> ModelRow | None:
         """The row of the model at exactly this source."""
         return next((row for row in self.models.values() if row.value.source == source), None)
+
+    def on_demand(self, instance: str, region: str) -> PriceRow | None:
+        """The list price there; None: not known, which is neither free nor another region's."""
+        return self.prices.get(f"{region}/{instance}")
 
 
 @cache
 def load_catalog(folder: Path = Path(__file__).parent) -> Catalog:
     """Raises CatalogError for a row that lacks a source, a date or a value."""
     return Catalog(
-        models=_rows(folder / "models.yaml", ModelRow),
-        engines=_rows(folder / "engines.yaml", EngineRow),
-        devices=_rows(folder / "devices.yaml", DeviceRow),
-        quantizations=_rows(folder / "quantizations.yaml", QuantizationRow),
+        models=LazyTable(folder, "models", ModelRow),
+        engines=read_table(folder / "engines.yaml", EngineRow),
+        devices=read_table(folder / "devices.yaml", DeviceRow),
+        quantizations=read_table(folder / "quantizations.yaml", QuantizationRow),
+        gpus=LazyTable(folder, "gpus", GpuRow),
+        instances=LazyTable(folder, "instances", InstanceRow),
+        quotas=LazyTable(folder, "quotas", QuotaRow),
+        prices=LazyTable(folder, "prices", PriceRow),
+        hf_hardware=LazyTable(folder, "hf_hardware", HfHardwareRow),
+        engine_versions=LazyTable(folder, "engine_versions", EngineVersionRow),
+        cuda=LazyTable(folder, "cuda", CudaRow),
+        quantization_support=LazyTable(folder, "quantization_support", SupportRow),
+        amis=LazyTable(folder, "amis", AmiRow),
+        kubernetes_versions=LazyTable(folder, "kubernetes_versions", KubernetesRow),
+        node_modes=LazyTable(folder, "node_modes", NodeModeRow),
+        operators=LazyTable(folder, "operators", OperatorRow),
+        advisories=LazyTable(folder, "advisories", AdvisoryRow),
     )
-
-
-def _rows(file: Path, kind: type[AnyRow]) -> Mapping[str, AnyRow]:
-    rows: dict[str, AnyRow] = {}
-    for place, entry in enumerate(yaml.safe_load(file.read_text(encoding="utf-8")), start=1):
-        try:
-            row = kind.model_validate(entry)
-        except ValidationError as error:
-            faults = "; ".join(
-                f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors()
-            )
-            raise CatalogError(f"{file.name}, row {place}: {faults}") from error
-        if row.id in rows:
-            raise CatalogError(f"{file.name}, row {row.id}: stands twice")
-        rows[row.id] = row
-    return MappingProxyType(rows)

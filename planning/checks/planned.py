@@ -5,14 +5,14 @@ from __future__ import annotations
 from planning.checks import cost, exposure, space
 from planning.fit import Memory
 from planning.machine import Machine
-from planning.problems import Problem
+from planning.problems import Problem, gravest_first
 from planning.settings import Settings
 
 
 def planned_problems(
     settings: Settings, memory: Memory | None, machine: Machine | None, monthly_usd: float
 ) -> tuple[Problem, ...]:
-    """Errors first, then warnings."""
+    """Errors first, then warnings, then advice."""
     found = [
         *space.replicas_fit_memory(settings, memory, machine),
         *space.disk_holds_the_artefact(memory, machine),
@@ -23,4 +23,4 @@ def planned_problems(
         *exposure.limit_below_traffic(settings),
         *exposure.speed_is_not_predicted(settings),
     ]
-    return tuple(sorted(found, key=lambda problem: problem.severity))
+    return gravest_first(found)

@@ -148,7 +148,7 @@ class ProblemPart(Part):
     fixes: tuple[str, ...]
     """How to mend it, the likeliest first."""
     severity: Severity
-    """An `error` forbids `pulumi up`, a `warning` does not."""
+    """An `error` forbids `pulumi up`; a `warning` and an `advice` do not."""
 
     @classmethod
     def of(cls, problem: Problem) -> ProblemPart:

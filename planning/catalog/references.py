@@ -1,0 +1,56 @@
+"""Whether rows that name other rows name existing ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from planning.catalog.load import Catalog
+from planning.catalog.tables import CatalogError
+
+
+def check_references(catalog: Catalog) -> None:
+    """Reads every table; raises CatalogError that names each row with a dangling name."""
+    dangling = [
+        *_hardware(catalog),
+        *_prices(catalog),
+        *_software(catalog),
+    ]
+    if dangling:
+        raise CatalogError("; ".join(dangling))
+
+
+def _hardware(catalog: Catalog) -> Iterator[str]:
+    for name, row in catalog.instances.items():
+        if row.value.gpu is not None and row.value.gpu not in catalog.gpus:
+            yield f"instances, row {name}: no GPU {row.value.gpu}"
+        if row.value.quota not in catalog.quotas:
+            yield f"instances, row {name}: no quota {row.value.quota}"
+    for name, row in catalog.hf_hardware.items():
+        if row.value.gpu not in catalog.gpus:
+            yield f"hf_hardware, row {name}: no GPU {row.value.gpu}"
+
+
+def _prices(catalog: Catalog) -> Iterator[str]:
+    for name, row in catalog.prices.items():
+        if row.value.instance not in catalog.instances:
+            yield f"prices, row {name}: no instance {row.value.instance}"
+        if name != f"{row.value.region}/{row.value.instance}":
+            yield f"prices, row {name}: its id is not <region>/<instance>"
+
+
+def _software(catalog: Catalog) -> Iterator[str]:
+    known = {name for row in catalog.engine_versions.values() for name in row.value.contains}
+    for name, row in catalog.engine_versions.items():
+        if row.value.cuda and row.value.cuda.partition(".")[0] not in catalog.cuda:
+            yield f"engine_versions, row {name}: no CUDA family of {row.value.cuda}"
+    for name, row in catalog.advisories.items():
+        if row.value.software not in known:
+            yield f"advisories, row {name}: no engine version contains {row.value.software}"
+    for table, rows in (("amis", catalog.amis), ("operators", catalog.operators)):
+        for name, row in rows.items():
+            for minor in row.value.kubernetes:
+                if minor not in catalog.kubernetes_versions:
+                    yield f"{table}, row {name}: no Kubernetes {minor}"
+    for name, row in catalog.quantization_support.items():
+        if name != f"{row.value.engine}/{row.value.storage}":
+            yield f"quantization_support, row {name}: its id is not <engine>/<storage>"

@@ -1,0 +1,84 @@
+"""What can be rented: GPUs, instances, their quotas and prices."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from planning.catalog.rows.base import Fact, Positive, Row
+
+Generation = Literal["turing", "ampere", "ada", "hopper", "blackwell"]
+Capability = Annotated[str, Field(pattern=r"^\d+\.\d$")]
+"""CUDA compute capability, such as 8.9."""
+Version = Annotated[str, Field(pattern=r"^\d+(\.\d+)*$")]
+Dollars = Annotated[Decimal, Field(gt=0)]
+
+
+class GpuFacts(Fact):
+    """One NVIDIA GPU; what is not known is absent, never 0."""
+
+    memory_mib: Positive
+    """As the EC2 API states it."""
+    bandwidth_gb_per_s: Positive
+    """Of the memory, by data sheet; 10^9 bytes."""
+    dense_tflops: dict[Literal["fp16", "bf16", "int8", "fp8", "fp4"], float]
+    """Tensor cores without sparsity, by data sheet; 10^12 operations a second."""
+    architecture: Generation
+    compute_capability: Capability
+    min_cuda: Version | None = None
+    """First CUDA release whose compilers make code for it; absent: older than any image here."""
+    min_driver: Version | None = None
+    """Where it needs a newer driver than its CUDA release does."""
+
+
+class InstanceFacts(Fact):
+    """One AWS instance type."""
+
+    gpu: str | None = None
+    """A row of gpus.yaml."""
+    gpus: Annotated[int, Field(ge=0)] = 0
+    """Whole GPUs; 0 beside a `gpu` is a slice of one."""
+    vcpus: Positive
+    memory_mib: Positive
+    nvme_gb: Positive | None = None
+    """All local disks together, 10^9 bytes."""
+    efa: Positive | None = None
+    """Elastic fabric adapters."""
+    breaks_with_driver: Version | None = None
+    """First NVIDIA driver branch that it does not work with."""
+    quota: str
+    """A row of quotas.yaml."""
+
+
+class QuotaFacts(Fact):
+    """A service quota on vCPUs that run on demand."""
+
+    code: Annotated[str, Field(pattern=r"^L-[0-9A-F]{8}$")]
+    covers: str
+
+
+class PriceFacts(Fact):
+    """On-demand list price: Linux, shared tenancy."""
+
+    instance: str
+    region: str
+    usd_per_hour: Dollars
+
+
+class HfHardwareFacts(Fact):
+    """One size of a Hugging Face Inference Endpoint."""
+
+    gpu: str
+    gpus: Positive
+    usd_per_hour: Dollars
+    """Of one replica."""
+    status: Literal["listed", "deprecated"]
+
+
+GpuRow = Row[GpuFacts]
+InstanceRow = Row[InstanceFacts]
+QuotaRow = Row[QuotaFacts]
+PriceRow = Row[PriceFacts]
+HfHardwareRow = Row[HfHardwareFacts]
