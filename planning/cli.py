@@ -22,7 +22,12 @@ def main(arguments: Sequence[str]) -> int:
         if isinstance(stream, io.TextIOWrapper):  # a terminal without the letters is no error
             stream.reconfigure(errors="backslashreplace")
     if chosen.command == "plan":
-        return _plan(chosen.file, as_json=chosen.json, alone=chosen.no_machine)
+        return _plan(
+            chosen.file,
+            as_json=chosen.json,
+            alone=chosen.no_machine,
+            model_config=chosen.model_config,
+        )
     return _generate(chosen.command, check=chosen.check)
 
 
@@ -41,13 +46,19 @@ def _parser() -> argparse.ArgumentParser:
     plan.add_argument(
         "--no-machine", action="store_true", help="do not look at this machine's memory and cores"
     )
+    plan.add_argument(
+        "--model-config",
+        type=Path,
+        metavar="FILE",
+        help="the model's config.json, with its safetensors index beside it if you have it",
+    )
     for name, what in (("schema", "the JSON schema"), ("reference", "the reference pages")):
         command = commands.add_parser(name, help=f"write {what} of the stack file")
         command.add_argument("--check", action="store_true", help="only say whether it is stale")
     return parser
 
 
-def _plan(file: Path, *, as_json: bool, alone: bool) -> int:
+def _plan(file: Path, *, as_json: bool, alone: bool, model_config: Path | None) -> int:
     stack = stack_name(file)
     try:
         settings = load_stack_file(file)
@@ -60,7 +71,7 @@ def _plan(file: Path, *, as_json: bool, alone: bool) -> int:
             print(error, file=sys.stderr)
         return 1
     machine = None if alone else read_machine(ROOT)
-    plan = make_plan(settings, stack=stack, machine=machine)
+    plan = make_plan(settings, stack=stack, machine=machine, model_config=model_config)
     _show(plan, as_json=as_json)
     return 1 if plan.errors else 0
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import ceil
 
-from planning.catalog.rows import Architecture, EngineFacts, QuantizationFacts
+from planning.architecture import Architecture
+from planning.architecture.kv import kv_bytes_per_token
+from planning.catalog.rows import EngineFacts, QuantizationFacts
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,17 +47,9 @@ def replica_memory(
 
 
 def artefact_bytes(model: Architecture, quantization: QuantizationFacts) -> int:
-    """Matrices at the quantization's width; norms and rotary table (cos, sin) as they are."""
-    attention = model.hidden * model.head_dim * (2 * model.heads + 2 * model.kv_heads)
-    feed_forward = 3 * model.hidden * model.intermediate
-    embeddings = model.vocabulary * model.hidden * (1 if model.tied_embeddings else 2)
-    matrices = model.layers * (attention + feed_forward) + embeddings
-    norms = model.hidden * (2 * model.layers + 1)
-    rotary = model.max_position * model.head_dim
-    bits = matrices * quantization.weight_bits + (norms + rotary) * quantization.vector_bits
+    """Matrices at the quantization's width; vectors and rotary table (cos, sin) as they are."""
+    flat = sum(tensor.numbers for tensor in model.tensors if len(tensor.shape) == 1)
+    matrices = sum(tensor.numbers for tensor in model.tensors) - flat
+    rotary = model.max_context * model.head_dim
+    bits = matrices * quantization.weight_bits + (flat + rotary) * quantization.vector_bits
     return ceil(bits / 8)
-
-
-def kv_bytes_per_token(model: Architecture, kv_bits: int) -> int:
-    """One key and one value vector per layer and KV head."""
-    return 2 * model.layers * model.kv_heads * model.head_dim * kv_bits // 8

@@ -40,7 +40,11 @@ def base_url(gateway: GatewaySpec) -> str:
 def _model(settings: Settings, catalog: Catalog, row: ModelRow | None) -> ModelSpec:
     model = settings.models[0]
     exactness = catalog.quantizations[settings.engine.quantization].value
-    own_name = row.id if row else re.sub(r"[^A-Za-z0-9._-]+", "-", model.source.stem).strip("-._")
+    own_name = (
+        row.id
+        if row and row.value.source
+        else re.sub(r"[^A-Za-z0-9._-]+", "-", model.source.stem).strip("-._")
+    )
     return ModelSpec(
         name=model.name or own_name or "model",
         source=model.source.text,

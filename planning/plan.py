@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from components.specs import LocalSpec
+from planning.architecture import Architecture
 from planning.catalog import Catalog, load_catalog
 from planning.catalog.rows import ModelRow
 from planning.checks.planned import planned_problems
 from planning.fit import Memory, replica_memory
+from planning.known import known_model
 from planning.local import local_spec
 from planning.machine import Machine
 from planning.problems import Problem, errors_of
@@ -26,8 +29,10 @@ class Plan:
     settings: Settings
     known: ModelRow | None
     """The catalog's row of the model, if it has one."""
+    architecture: Architecture | None
+    """Of the model; None where neither its config.json nor the catalog tells it."""
     memory: Memory | None
-    """Of one replica; None where the catalog does not know the model."""
+    """Of one replica; None without an architecture."""
     machine: Machine | None
     """What the plan was checked against, if anything."""
     estimated_monthly_usd: float
@@ -47,32 +52,36 @@ def make_plan(
     stack: str,
     catalog: Catalog | None = None,
     machine: Machine | None = None,
+    model_config: Path | None = None,
 ) -> Plan:
-    """Pure: the same arguments give an equal plan. Look at `errors` before building it.
+    """The same arguments and files give an equal plan. Look at `errors` before building it.
 
     Without `machine` nothing is checked against memory and disk, and `threads: auto` is 1.
+    `model_config` stands in for the stack file's `model.config`.
     """
     catalog = catalog or load_catalog()
-    known = catalog.model_of(settings.models[0].source.text)
-    memory = _memory(settings, known, catalog) if known else None
+    known = known_model(settings, catalog, model_config)
+    model = known.architecture
+    memory = _memory(settings, model, catalog) if model else None
     monthly = 0.0  # processes on the user's own machine
     return Plan(
         stack=stack,
         settings=settings,
-        known=known,
+        known=known.row,
+        architecture=model,
         memory=memory,
         machine=machine,
         estimated_monthly_usd=monthly,
-        problems=planned_problems(settings, memory, machine, monthly),
-        local=local_spec(settings, catalog, known, machine, memory),
+        problems=known.problems + planned_problems(settings, model, memory, machine, monthly),
+        local=local_spec(settings, catalog, known.row, machine, memory),
     )
 
 
-def _memory(settings: Settings, row: ModelRow, catalog: Catalog) -> Memory:
+def _memory(settings: Settings, model: Architecture, catalog: Catalog) -> Memory:
     engine = catalog.engines[settings.engine.kind].value
     device = catalog.devices[engine.devices[0]].value
     return replica_memory(
-        row.value.architecture,
+        model,
         quantization=catalog.quantizations[settings.engine.quantization].value,
         engine=engine,
         kv_bits=device.kv_bits[settings.engine.quantization],

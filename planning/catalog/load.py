@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from planning.catalog.rows import DeviceRow, EngineRow, ModelRow, QuantizationRow
@@ -45,8 +45,18 @@ class Catalog:
     advisories: Mapping[str, AdvisoryRow]
 
     def model_of(self, source: str) -> ModelRow | None:
-        """The row of the model at exactly this source."""
-        return next((row for row in self.models.values() if row.value.source == source), None)
+        """The row of the model at exactly this source, or in this hub repository."""
+        return self._models_by_place.get(source) or self._models_by_place.get(
+            source.partition("@")[0]
+        )
+
+    @cached_property
+    def _models_by_place(self) -> Mapping[str, ModelRow]:
+        rows = self.models.values()
+        return {
+            **{f"hf:{name}": row for row in rows for name in row.value.repositories},
+            **{row.value.source: row for row in rows if row.value.source},
+        }
 
     def on_demand(self, instance: str, region: str) -> PriceRow | None:
         """The list price there; None: not known, which is neither free nor another region's."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from planning.architecture import Architecture
 from planning.checks.facts import Facts
 from planning.problems import Problem
+from planning.settings.model import Model
 
 
 def model_is_named_once(facts: Facts) -> Iterator[Problem]:
@@ -52,12 +54,13 @@ def package_is_pinned_by_hash(facts: Facts) -> Iterator[Problem]:
 def hash_is_the_known_one(facts: Facts) -> Iterator[Problem]:
     for path, model in facts.models:
         row = facts.catalog.model_of(model.source.text)
-        if row is not None and model.sha256 not in (None, row.value.sha256):
+        known = row.value.sha256 if row else None
+        if known is not None and model.sha256 not in (None, known):
             yield Problem(
                 path=f"{path}.sha256",
                 code="hash-differs",
                 got=f'"{model.sha256}"',
-                allowed=row.value.sha256,
+                allowed=known,
                 fixes=("remove sha256: the catalog pins this source",),
             )
 
@@ -76,12 +79,19 @@ def hub_revision_is_the_hash(facts: Facts) -> Iterator[Problem]:
 
 def context_fits_model(facts: Facts) -> Iterator[Problem]:
     for path, model in facts.models:
-        row = facts.catalog.model_of(model.source.text)
-        if row is not None and model.max_context > (most := row.value.architecture.max_position):
-            yield Problem(
-                path=f"{path}.maxContext",
-                code="context-too-long",
-                got=str(model.max_context),
-                allowed=f"a whole number from 1 to {most} ({row.id} was trained for that)",
-                fixes=(f"write maxContext: {most}",),
-            )
+        row = None if model.config else facts.catalog.model_of(model.source.text)
+        if row is not None:
+            yield from context_within(path, model, row.value.architecture, row.id)
+
+
+def context_within(path: str, model: Model, known: Architecture, name: str) -> Iterator[Problem]:
+    """`name`: what the architecture is known from."""
+    most = known.max_context
+    if model.max_context > most:
+        yield Problem(
+            path=f"{path}.maxContext",
+            code="context-too-long",
+            got=str(model.max_context),
+            allowed=f"a whole number from 1 to {most} ({name} was trained for that)",
+            fixes=(f"write maxContext: {most}",),
+        )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from planning.checks import cost, exposure, space
+from planning.architecture import Architecture
+from planning.checks import cost, exposure, shape, space
 from planning.fit import Memory
 from planning.machine import Machine
 from planning.problems import Problem, gravest_first
@@ -10,14 +11,20 @@ from planning.settings import Settings
 
 
 def planned_problems(
-    settings: Settings, memory: Memory | None, machine: Machine | None, monthly_usd: float
+    settings: Settings,
+    architecture: Architecture | None,
+    memory: Memory | None,
+    machine: Machine | None,
+    monthly_usd: float,
 ) -> tuple[Problem, ...]:
     """Errors first, then warnings, then advice."""
     found = [
+        *shape.context_fits_architecture(settings, architecture),
         *space.replicas_fit_memory(settings, memory, machine),
         *space.disk_holds_the_artefact(memory, machine),
         *cost.month_within_budget(settings, monthly_usd),
         *space.memory_is_known(settings, memory),
+        *shape.every_part_is_counted(architecture),
         *exposure.plain_http_to_others(settings),
         *exposure.low_port_needs_rights(settings),
         *exposure.limit_below_traffic(settings),

@@ -62,8 +62,11 @@ def memory_is_known(settings: Settings, memory: Memory | None) -> Iterator[Probl
             path="slipway:model.source",
             code="memory-unknown",
             got=f'"{settings.models[0].source}", which the catalog does not know',
-            allowed="a model of planning/catalog/models.yaml, for memory and context to be checked",
-            fixes=("add a row for it (CONTRIBUTING says how), or go on without the check",),
+            allowed="a model of planning/catalog/models, for memory and context to be checked",
+            fixes=(
+                "write model.config: the path of its config.json",
+                "or go on without the check",
+            ),
             severity="warning",
         )
 

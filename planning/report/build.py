@@ -46,7 +46,7 @@ def refusal_document(error: SettingsError, *, stack: str) -> PlanDocument:
 
 
 def _model(plan: Plan, local: LocalSpec) -> ModelPart:
-    model = local.model
+    model, shape = local.model, plan.architecture
     return ModelPart(
         name=model.name,
         source=model.source,
@@ -54,6 +54,9 @@ def _model(plan: Plan, local: LocalSpec) -> ModelPart:
         licence=plan.known.value.licence if plan.known else None,
         quantization=model.quantization,
         device=model.device,
+        architecture=shape.model_type if shape else None,
+        parameters=shape.parameters if shape else None,
+        active_parameters=shape.active_parameters if shape else None,
         max_context=model.max_context,
         min_top1_agreement=model.min_top1_agreement,
         max_perplexity_ratio=model.max_perplexity_ratio,

@@ -37,6 +37,12 @@ class ModelPart(Part):
     """How weights are stored."""
     device: str
     """What computes."""
+    architecture: str | None
+    """`model_type` of its config.json; null where neither that nor the catalog tells it."""
+    parameters: int | None
+    """All of them; null without an architecture."""
+    active_parameters: int | None
+    """Those that one token is multiplied with; fewer where a model has experts."""
     max_context: int
     """Longest prompt and answer together, in tokens."""
     min_top1_agreement: float

