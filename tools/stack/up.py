@@ -29,7 +29,7 @@ def up() -> None:
     sync()
     pulumi = Pulumi(prepare(engine.ensure()))
     pulumi.select()
-    pulumi.show("up", "--yes", "--refresh")
+    pulumi.show("up", "--yes", "--refresh", "--skip-preview")
     _tell_changes(pulumi.last_changes())
     outputs = pulumi.outputs()
     say("asking the model through the gateway")
