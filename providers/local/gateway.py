@@ -12,7 +12,7 @@ from typing import ClassVar
 from components.gateway import gateway_command, gateway_files, keys_file
 from components.local.gateway_inputs import gateway_spec
 from components.specs import GatewaySpec
-from providers.local import certificate
+from providers.local import certificate, endpoints
 from providers.local.envoy import SUBSCRIPTIONS, Envoy
 from providers.local.files import write_atomically
 from providers.local.programs import Program, Programs
@@ -47,6 +47,7 @@ class Gateway(LocalResource):
         if not Envoy(run).ready():
             _start(run, program, session)
         Envoy(run).check(files)
+        endpoints.wait_until_served(run, session)
         return {**inputs, "program": program.name, "digest": _digest(files)}
 
     def planned(self, inputs: Values, state: Values | None) -> Values:

@@ -146,7 +146,10 @@ def _yaml(value: object) -> str:
 def _operations(events: Path) -> dict[str, str]:
     found: dict[str, str] = {}
     for line in events.read_text().splitlines() if events.exists() else ():
-        step = json.loads(line).get("resourcePreEvent", {}).get("metadata")
-        if step and step["op"] not in ("same", "refresh", "read"):
-            found[step["urn"].rpartition("::")[2]] = step["op"]
+        event = json.loads(line)
+        # A refresh tells what it found only afterwards, a failed step only before.
+        for kind in ("resourcePreEvent", "resOutputsEvent"):
+            step = event.get(kind, {}).get("metadata")
+            if step and step["op"] not in ("same", "refresh", "read"):
+                found[step["urn"].rpartition("::")[2]] = step["op"]
     return found
