@@ -8,7 +8,7 @@ import subprocess
 import time
 from pathlib import Path
 
-from benchmarks.case import CannotMeasureError
+from benchmarks.context import CannotMeasureError
 from benchmarks.machine import ROOT
 from benchmarks.rounds import Figures
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, ExitStack
 from functools import partial
 
-from benchmarks.case import Context
+from benchmarks.context import Context
 from benchmarks.machine import versions
 from benchmarks.ours import READY, our_http_layer, our_paced_server
 from benchmarks.proc import cpu_seconds

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from benchmarks.case import CannotMeasureError, Context
+from benchmarks.context import CannotMeasureError, Context
 from benchmarks.machine import ROOT, versions
 from benchmarks.pulumi_previews import Previews, checkout_copy, empty_project
 from benchmarks.results import Measurement, Outcome
