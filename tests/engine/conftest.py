@@ -12,7 +12,6 @@ from tests.support.pulumi_stack import PulumiStack
 
 @pytest.fixture(scope="session")
 def stack() -> Generator[PulumiStack]:
-    """Two paced replicas behind a gateway; each test says which configuration it starts from."""
+    """Two paced replicas behind a gateway. Tests may change it, and leave it serving."""
     with paced_stack() as running:
-        running.up()
         yield running

@@ -12,7 +12,7 @@ from tests.support.pulumi_stack import PulumiStack
 
 
 def test_a_killed_replica_comes_back_by_itself(stack: PulumiStack) -> None:
-    stack.up()
+    stack.settle()
     outputs, programs = stack.outputs(), Programs(run_of(stack))
     name = _replica(programs, 0)
     before = programs.states()[name].pid
@@ -25,7 +25,7 @@ def test_a_killed_replica_comes_back_by_itself(stack: PulumiStack) -> None:
 
 
 def test_a_replica_stopped_by_hand_shows_in_refresh_and_up_mends_it(stack: PulumiStack) -> None:
-    stack.up()
+    stack.settle()
     programs = Programs(run_of(stack))
     programs.remove(_replica(programs, 1), quiet_session())
     assert stack.refresh().operations == {"paced-replica-1": "delete"}
@@ -35,7 +35,7 @@ def test_a_replica_stopped_by_hand_shows_in_refresh_and_up_mends_it(stack: Pulum
 
 
 def test_up_alone_mends_a_killed_supervisor_and_an_edited_file(stack: PulumiStack) -> None:
-    stack.up()
+    stack.settle()
     run = run_of(stack)
     os.kill(Programs(run).supervisor(), signal.SIGKILL)
     (run.gateway / "routes.json").write_text("{}")

@@ -11,13 +11,14 @@ TOKENS = 40
 
 def test_a_hundred_streams_outlive_scaling_and_new_engine_settings(stack: PulumiStack) -> None:
     spec_of(stack).update(replicas=2, tokensPerSecond=6)
-    stack.up()
+    stack.settle()
     with _load(stack, width=100) as load:
         grown = _changed(stack, replicas=3)
         resettled = _changed(stack, maxQueue=spec_of(stack).get("maxQueue", 64) + 1)
         shrunk = _changed(stack, replicas=2)
     assert len(load.streams) >= 200, "the streams were to follow one another during the changes"
     assert load.broken == []
+    assert {len(stream.text.split()) for stream in load.streams} == {TOKENS}
     assert grown == {"paced-replica-2": "create"}
     assert resettled == {f"paced-replica-{index}": "update" for index in range(3)}
     assert shrunk == {"paced-replica-2": "delete"}

@@ -11,9 +11,9 @@ from tests.support.pulumi_stack import PulumiStack
 
 
 def test_no_key_is_readable_outside_the_gateways_own_file(stack: PulumiStack) -> None:
-    stack.up()
+    stack.settle()
     spec_of(stack)["requestsPerMinute"] = 7000
-    printed = stack.preview("--diff").text + stack.up().text + stack.refresh().text
+    printed = stack.preview("--diff").text + stack.up("--diff").text
     key = stack.outputs()["keys"]["default"].encode()
     run = run_of(stack)
     holding = [file for file in _files(stack.folder, run.path) if key in file.read_bytes()]
@@ -26,6 +26,7 @@ def test_no_key_is_readable_outside_the_gateways_own_file(stack: PulumiStack) ->
 
 
 def test_everything_of_a_stack_is_closed_to_other_users(stack: PulumiStack) -> None:
+    stack.settle()
     run = run_of(stack)
     for folder in (run.path, run.sockets, run.sockets.parent):
         assert stat.S_IMODE(folder.stat().st_mode) == 0o700

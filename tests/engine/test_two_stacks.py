@@ -10,7 +10,7 @@ from tests.support.pulumi_stack import PulumiStack
 def test_destroying_one_stack_leaves_nothing_of_it_and_the_other_serving(
     stack: PulumiStack,
 ) -> None:
-    stack.up()
+    stack.settle()
     first = stack.outputs()
     with paced_stack(replicas=1) as other:
         other.up()

@@ -11,7 +11,7 @@ from typing import Any
 
 import httpx2
 
-_LIMIT_SECONDS = 120.0
+_LIMIT_SECONDS = 300.0
 
 
 @dataclass
@@ -27,7 +27,9 @@ class Stream:
     error: str | None = None
 
     def whole(self, tokens: int) -> bool:
-        """Whether it ended as it should, with all of `tokens`."""
+        """Whether it ended as it should: with all of `tokens`, or where the model stopped."""
+        if self.finish == "stop":
+            return self.done and 0 < (self.tokens or 0) <= tokens
         return self.done and self.tokens == tokens and self.finish == "length"
 
 
@@ -43,6 +45,7 @@ class StreamLoad:
     model: str
     width: int
     tokens: int
+    question: str = "Count."
     streams: list[Stream] = field(default_factory=list[Stream])
 
     def __enter__(self) -> StreamLoad:
@@ -91,7 +94,7 @@ class StreamLoad:
     async def _follow(self, client: httpx2.AsyncClient, stream: Stream, *, announce: bool) -> None:
         body = {
             "model": self.model,
-            "messages": [{"role": "user", "content": "Count."}],
+            "messages": [{"role": "user", "content": self.question}],
             "max_tokens": self.tokens,
             "stream": True,
             "stream_options": {"include_usage": True},
