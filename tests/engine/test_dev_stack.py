@@ -20,11 +20,25 @@ MODEL = "SmolLM2-135M-Instruct"
 @pytest.fixture(scope="module")
 def dev() -> Generator[PulumiStack]:
     with dev_stack() as stack:
-        stack.up()
         yield stack
 
 
+def test_a_first_preview_names_all_resources_and_starts_nothing(dev: PulumiStack) -> None:
+    planned = dev.preview().operations
+    assert set(planned.values()) == {"create"}
+    assert {name for name in planned if name.startswith("serving-")} == {
+        "serving-supervisor",
+        "serving-model",
+        "serving-key-default",
+        "serving-replica-0",
+        "serving-replica-1",
+        "serving-gateway",
+    }
+    assert traces(dev) == []
+
+
 def test_the_outputs_say_how_to_use_the_endpoint(dev: PulumiStack) -> None:
+    dev.settle()
     outputs = dev.outputs()
     url = outputs["chatUrl"].rstrip("/")
     assert outputs["openaiBaseUrl"] == f"{url}/v1"
@@ -36,6 +50,7 @@ def test_the_outputs_say_how_to_use_the_endpoint(dev: PulumiStack) -> None:
 
 
 def test_the_curl_example_works_as_pasted(dev: PulumiStack) -> None:
+    dev.settle()
     command = dev.outputs()["curlExample"]
     answer = subprocess.run(
         ["bash", "-c", f"{command} --silent --show-error --max-time 120"],
@@ -49,6 +64,7 @@ def test_the_curl_example_works_as_pasted(dev: PulumiStack) -> None:
 
 
 def test_eight_streams_of_the_real_model_outlive_new_engine_settings(dev: PulumiStack) -> None:
+    dev.settle()
     outputs = dev.outputs()
     load = StreamLoad(
         outputs["openaiBaseUrl"],
