@@ -45,14 +45,19 @@ def replica_memory(
 
 
 def artefact_bytes(model: Architecture, quantization: QuantizationFacts) -> int:
-    """Matrices at the quantization's width; norms and rotary table (cos, sin) as they are."""
+    """Matrices at the quantization's widths; norms and rotary table (cos, sin) as they are."""
     attention = model.hidden * model.head_dim * (2 * model.heads + 2 * model.kv_heads)
     feed_forward = 3 * model.hidden * model.intermediate
-    embeddings = model.vocabulary * model.hidden * (1 if model.tied_embeddings else 2)
-    matrices = model.layers * (attention + feed_forward) + embeddings
+    embedding_bits = (
+        quantization.tied_embedding_bits
+        if model.tied_embeddings
+        else quantization.untied_embedding_bits
+    )
     norms = model.hidden * (2 * model.layers + 1)
     rotary = model.max_position * model.head_dim
-    bits = matrices * quantization.weight_bits + (norms + rotary) * quantization.vector_bits
+    bits = model.layers * (attention + feed_forward) * quantization.weight_bits
+    bits += model.vocabulary * model.hidden * embedding_bits
+    bits += (norms + rotary) * quantization.vector_bits
     return ceil(bits / 8)
 
 
