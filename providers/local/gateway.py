@@ -109,7 +109,7 @@ def _give_all(
 
 def _start(run: RunDirectory, program: Program, session: Session) -> None:
     programs = Programs(run)
-    programs.ensure(program)
+    programs.ensure(program, session)
     try:
         session.wait(Envoy(run).ready, seconds=_START_SECONDS, what="the gateway to start")
     except OperationError as failure:

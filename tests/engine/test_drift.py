@@ -9,18 +9,23 @@ from providers.local.programs import Programs
 from tests.support.ask import ask, eventually
 from tests.support.paced_stack import quiet_session, run_of
 from tests.support.pulumi_stack import PulumiStack
+from tests.support.stream_load import StreamLoad
 
 
-def test_a_killed_replica_comes_back_by_itself(stack: PulumiStack) -> None:
+def test_a_replica_killed_under_load_comes_back_by_itself(stack: PulumiStack) -> None:
     stack.settle()
     outputs, programs = stack.outputs(), Programs(run_of(stack))
-    name = _replica(programs, 0)
-    before = programs.states()[name].pid
-    os.kill(before, signal.SIGKILL)
-    codes = [ask(outputs).status_code for _ in range(20)]
-    assert codes == [200] * 20, "the other replica was to answer meanwhile"
-    eventually(lambda: programs.states()[name].pid not in (0, before), "a new process")
-    eventually(lambda: programs.states()[name].state == "RUNNING", "supervisord calls it running")
+    name, before = _replica(programs, 0), programs.states()[_replica(programs, 0)].pid
+    load = StreamLoad(outputs["baseUrl"], outputs["keys"]["default"], "paced", width=20, tokens=40)
+    with load:
+        os.kill(before, signal.SIGKILL)
+        eventually(lambda: programs.states()[name].pid not in (0, before), "a new process")
+        eventually(lambda: programs.states()[name].state == "RUNNING", "supervisord is content")
+        mended = len(load.streams)
+        eventually(lambda: len(load.streams) > mended + load.width, "all streams are new ones")
+    assert load.broken, "the killed process was to have streams"
+    assert {stream.status for stream in load.broken} == {200}, "cut streams, but none refused"
+    assert all(stream.whole(load.tokens) for stream in load.streams[mended:])
     assert stack.up().operations == {}
 
 

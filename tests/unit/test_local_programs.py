@@ -20,7 +20,9 @@ ODD = "100% \"quoted\" 'words' $HOME;#"
 def test_arguments_reach_the_program_as_they_are() -> None:
     with local_run() as run:
         programs = Programs(run)
-        programs.ensure(_python("p", f"print({ODD!r}, flush=True); import time; time.sleep(60)"))
+        programs.ensure(
+            _python("p", f"print({ODD!r}, flush=True); import time; time.sleep(60)"), a_session()
+        )
         eventually(lambda: ODD in programs.log_tail("p"), "the program's line in its log")
 
 
@@ -28,7 +30,7 @@ def test_programs_see_nothing_of_the_engines_environment(monkeypatch: pytest.Mon
     monkeypatch.setenv("PULUMI_CONFIG_PASSPHRASE", "hush")
     monkeypatch.setenv("PULUMI_CONFIG", "hush")
     with local_run() as run:
-        Programs(run).ensure(_sleeper("p"))
+        Programs(run).ensure(_sleeper("p"), a_session())
         eventually(lambda: Programs(run).states()["p"].pid, "a process")
         variables = [part for pid in processes.of_stack(run) for part in environment(pid)]
         assert variables and not any(b"PULUMI" in part for part in variables)
@@ -37,7 +39,7 @@ def test_programs_see_nothing_of_the_engines_environment(monkeypatch: pytest.Mon
 def test_a_supervisor_that_was_killed_starts_again_without_two_of_anything() -> None:
     with local_run() as run:
         programs = Programs(run)
-        programs.ensure(_sleeper("p"))
+        programs.ensure(_sleeper("p"), a_session())
         eventually(lambda: programs.states()["p"].pid, "a process")
         before = programs.states()["p"].pid
         os.kill(programs.supervisor(), signal.SIGKILL)
@@ -52,7 +54,7 @@ def test_a_supervisor_that_was_killed_starts_again_without_two_of_anything() -> 
 def test_stopping_ends_programs_that_ignore_being_asked_and_removes_every_file() -> None:
     with local_run() as run:
         stubborn = "import signal, time; signal.signal(15, signal.SIG_IGN); time.sleep(60)"
-        Programs(run).ensure(_python("p", stubborn))
+        Programs(run).ensure(_python("p", stubborn), a_session())
         eventually(lambda: Programs(run).states()["p"].state == "RUNNING", "running")
         daemon.stop(run, a_session())
         assert processes.of_stack(run) == []
