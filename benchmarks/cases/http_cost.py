@@ -18,8 +18,8 @@ from benchmarks.streams import run_streams
 
 ROUNDS = 7
 STREAMS = 32
-WAVES = 6
-TOKENS = 128
+WAVES = 4
+TOKENS = 512
 PACED_TOKENS = 64
 PACE = 50.0
 UNITS = {"CPU per token": "µs", "CPU per request": "µs"}
@@ -89,6 +89,7 @@ def _wave(server: Server, tokens: int) -> float:
         "messages": [{"role": "user", "content": "Say some words."}],
         "max_tokens": tokens,
         "stream": True,
+        "temperature": 0,
     }
     before = cpu_seconds(server.pid)
     streams = run_streams(server.uds, "/v1/chat/completions", [body] * STREAMS)

@@ -26,12 +26,13 @@ def run(context: Context) -> Measurement:
             "dev stack": lambda: previews.preview(ours),
         },
         context.rounds or ROUNDS,
-        {"program": "s", "program CPU": "s", "whole command": "s"},
+        {"CPU": "s", "life": "s", "whole command": "s"},
         context.progress,
     )
     return Measurement(
         setup={
-            "Program": "life of the Python process that the language host starts",
+            "Program": "the Python process that the language host starts: its CPU time, and its life "
+            "from start to end, in which the dev stack also waits for its provider to start",
             "State": "file backend, nothing deployed; both programs in the same environment",
         },
         versions=versions("pulumi", "pydantic"),
