@@ -31,13 +31,16 @@ def run(context: Context) -> Measurement:
     )
     return Measurement(
         setup={
-            "Program": "the Python process that the language host starts: its CPU time, and its life "
-            "from start to end, in which the dev stack also waits for its provider to start",
+            "Program": "the Python process that the language host starts: its CPU time, and its "
+            "life from start to end, in which the dev stack also waits for its provider's start",
             "State": "file backend, nothing deployed; both programs in the same environment",
         },
         versions=versions("pulumi", "pydantic"),
         series=series,
-        outcomes=(Outcome(goal="program", ours="dev stack program", peer="empty program program"),),
+        outcomes=(
+            Outcome(goal="program", ours="dev stack CPU", peer="empty program CPU"),
+            Outcome(goal="program-life", ours="dev stack life", peer="empty program life"),
+        ),
     )
 
 

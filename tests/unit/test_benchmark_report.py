@@ -90,6 +90,15 @@ def test_a_skipped_run_takes_back_no_earlier_measurement() -> None:
     assert "8 x" in row(render([earlier, later]), "transformers:")
 
 
-def test_series_of_unequal_rounds_have_no_ratio() -> None:
-    with pytest.raises(ValueError, match="zip"):
-        render([result("2026-01-02T03:04:05Z", (1, 2), (1,))])
+def test_series_of_unequal_rounds_make_no_ratio() -> None:
+    with pytest.raises(ValueError, match="'one-stream' lacks series of equal rounds"):
+        result("2026-01-02T03:04:05Z", (1, 2), (1,))
+
+
+def test_an_outcome_without_its_series_is_refused() -> None:
+    with pytest.raises(ValueError, match="'one-stream' lacks series"):
+        Measurement(
+            setup={},
+            versions={},
+            outcomes=(Outcome(goal="one-stream", ours="never measured", peer=None),),
+        )
