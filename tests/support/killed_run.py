@@ -14,32 +14,31 @@ from tests.support.pulumi_stack import ROOT, PulumiStack
 _LIMIT_SECONDS = 120.0
 
 
-def kill_during(stack: PulumiStack, command: str, *, after_first_step: float) -> bool:
-    """Run `pulumi <command>` and kill it that many seconds after its first step on a resource.
+def kill_during(
+    stack: PulumiStack, command: str, *, after_lines: int, delay_seconds: float
+) -> None:
+    """Run `pulumi <command>`; kill it some seconds after that many lines about our resources.
 
-    Returns whether it was still running then; before that moment nothing could be lost.
+    Fails where the run had ended by then: nothing would have been tested.
     """
     process = stack.start(command, "--yes", "--skip-preview")
     try:
-        _wait_for_step(process)
-        time.sleep(after_first_step)
+        _wait_for_lines(process, after_lines)
+        time.sleep(delay_seconds)
         running = process.poll() is None
     finally:
         process.send_signal(signal.SIGKILL)
         process.wait()
         assert process.stdout is not None
         process.stdout.close()
-    return running
+    assert running, f"pulumi {command} ended before it was killed"
 
 
 def recover(stack: PulumiStack) -> None:
     """`python -m operations recover`; fails with its output where it fails."""
+    options = ["--stack", stack.name, "--cwd", str(stack.folder)]
     finished = subprocess.run(
-        [
-            sys.executable,
-            *f"-m operations recover --stack {stack.name} --cwd".split(),
-            stack.folder,
-        ],
+        [sys.executable, "-m", "operations", "recover", *options],
         cwd=ROOT,
         env=stack.environment,
         capture_output=True,
@@ -50,11 +49,11 @@ def recover(stack: PulumiStack) -> None:
     assert finished.returncode == 0, finished.stdout + finished.stderr
 
 
-def _wait_for_step(process: subprocess.Popen[str]) -> None:
-    """Return at the first line about one of our resources, or at the end of the run."""
+def _wait_for_lines(process: subprocess.Popen[str], count: int) -> None:
+    """Return at the `count`-th line about one of our resources, or at the end of the run."""
     assert process.stdout is not None
     seen, deadline = b"", time.monotonic() + _LIMIT_SECONDS
-    while b"local:index:" not in seen and time.monotonic() < deadline:
+    while seen.count(b"local:index:") < count and time.monotonic() < deadline:
         if select.select([process.stdout], [], [], 0.05)[0]:
             part = os.read(process.stdout.fileno(), 65536)
             if not part:
