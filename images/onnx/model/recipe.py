@@ -29,7 +29,7 @@ RECIPES: dict[tuple[str, str], Recipe] = {
         "int8", "cpu", (_LAST_LOGITS, "block_size=32", "accuracy_level=4"), 2.2
     ),
     # 4-bit k-quants; the head and the layers that suffer most keep 8 bits. SmolLM2-135M at the same
-    # speed: top-1 0.765, perplexity ratio 1.17; plain 4-bit rounding 0.673 and 1.30 (86 MB, not 113).
+    # speed: top-1 0.765, perplexity ratio 1.17; plain 4-bit rounding has 0.673 and 1.30.
     ("int4", "cpu"): Recipe(
         "int4",
         "cpu",
