@@ -63,12 +63,14 @@ def test_the_curl_example_works_as_pasted(dev: PulumiStack) -> None:
     assert json.loads(answer.stdout)["choices"][0]["message"]["content"]
 
 
-def test_eight_streams_of_the_real_model_outlive_new_engine_settings(dev: PulumiStack) -> None:
+def test_eight_streams_of_the_real_model_outlive_new_settings_and_a_new_key(
+    dev: PulumiStack,
+) -> None:
     dev.settle()
-    outputs = dev.outputs()
+    before = dev.outputs()
     load = StreamLoad(
-        outputs["openaiBaseUrl"],
-        outputs["apiKey"],
+        before["openaiBaseUrl"],
+        before["apiKey"],
         MODEL,
         width=8,
         tokens=64,
@@ -76,9 +78,18 @@ def test_eight_streams_of_the_real_model_outlive_new_engine_settings(dev: Pulumi
     )
     with load:
         dev.config["slipway:engine"] |= {"maxQueue": 33}
+        dev.config["slipway:access"] |= {"keys": [{"name": "default"}, {"name": "second"}]}
         changed = dev.up().operations
     assert load.broken == []
-    assert changed == {f"serving-replica-{index}": "update" for index in range(2)}
+    assert changed == {
+        "serving-replica-0": "update",
+        "serving-replica-1": "update",
+        "serving-key-second": "create",
+        "serving-gateway": "update",
+    }
+    after = dev.outputs()
+    assert after["apiKey"] == before["apiKey"] == after["apiKeys"]["default"]
+    assert after["apiKeys"]["second"] not in ("", after["apiKey"])
 
 
 def test_destroy_leaves_the_model_cache_alone_and_says_so(dev: PulumiStack) -> None:

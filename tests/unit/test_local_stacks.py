@@ -67,7 +67,7 @@ def test_the_curl_example_is_one_correct_shell_command(
         Endpoint(
             url=url,
             model_name="m",
-            api_key=None,
+            api_keys={},
             estimated_monthly_usd=0.0,
             ca_certificate=certificate,
         )
