@@ -137,7 +137,7 @@ def test_a_client_that_goes_away_frees_its_row(paced: ServerProcess) -> None:
     with pytest.raises(openai.APITimeoutError):
         paced.openai(timeout=0.5).completions.create(model=MODEL, prompt="a", max_tokens=250)
     paced.wait_until(lambda: paced.metric("vllm:num_requests_running") == 0, "a free row")
-    assert paced.metric("vllm:request_success_total", finished_reason="cancelled") == 1
+    assert paced.metric("vllm:request_success_total", finished_reason="abort") == 1
     assert paced.log_lines()[-1]["disconnected"] is True
 
 

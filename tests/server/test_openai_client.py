@@ -137,7 +137,7 @@ def test_a_cancelled_stream_frees_its_row(running: ServerProcess, client: openai
     next(iter(stream))
     stream.close()
     running.wait_until(
-        lambda: running.metric("vllm:request_success_total", finished_reason="cancelled") > 0,
+        lambda: running.metric("vllm:request_success_total", finished_reason="abort") > 0,
         "the cancelled request to leave the batch",
     )
 

@@ -69,7 +69,7 @@ class Metrics:
         now = time.monotonic()
         new_tokens = 0
         for generation, _, reason in outputs:
-            if reason not in ("cancelled", "error"):
+            if reason not in ("abort", "error"):
                 new_tokens += 1
                 if generation.last_token is None:
                     generation.first_token = now

@@ -84,14 +84,14 @@ class Scheduler:
     def _drop_cancelled(self, outputs: list[Output]) -> None:
         if any(generation.cancelled for generation in self._waiting):
             kept = deque(generation for generation in self._waiting if not generation.cancelled)
-            outputs += [Output(g, "", "cancelled") for g in self._waiting if g.cancelled]
+            outputs += [Output(g, "", "abort") for g in self._waiting if g.cancelled]
             self._waiting = kept
         if self._prefilling and self._prefilling.cancelled:
-            outputs.append(Output(self._prefilling, "", "cancelled"))
+            outputs.append(Output(self._prefilling, "", "abort"))
             self._prefilling = None
         for row in reversed(range(len(self._running))):
             if self._running[row].cancelled:
-                outputs.append(Output(self._running[row], "", "cancelled"))
+                outputs.append(Output(self._running[row], "", "abort"))
                 self._free(row)
 
     def _prefill(self, outputs: list[Output]) -> None:
