@@ -23,7 +23,7 @@ def test_killed_runs_converge(seed: int) -> None:
         # Of at least 10, 8 and 10 lines about resources: each run is killed well before its end.
         _kill_and_go_on(stack, moments, "up", lines=7)
         _serves_and_is_settled(stack)
-        spec_of(stack).update(replicas=moments.randint(1, 3), maxQueue=10, requestsPerMinute=6000)
+        spec_of(stack).update(replicas=moments.randint(2, 3), maxQueue=10, requestsPerMinute=6000)
         _kill_and_go_on(stack, moments, "up", lines=3)
         _serves_and_is_settled(stack)
         _kill_and_go_on(stack, moments, "destroy", lines=6)

@@ -6,11 +6,11 @@ from tests.support.paced_stack import paced_stack, spec_of
 from tests.support.pulumi_stack import PulumiStack
 from tests.support.stream_load import StreamLoad
 
-TOKENS = 40
+TOKENS = 32
 
 
 def test_a_hundred_streams_outlive_scaling_and_new_engine_settings(stack: PulumiStack) -> None:
-    spec_of(stack).update(replicas=2, tokensPerSecond=6)
+    spec_of(stack).update(replicas=2, tokensPerSecond=8)
     stack.settle()
     with _load(stack, width=100) as load:
         grown = _changed(stack, replicas=3)
@@ -25,7 +25,7 @@ def test_a_hundred_streams_outlive_scaling_and_new_engine_settings(stack: Pulumi
 
 
 def test_without_drain_the_same_change_cuts_streams() -> None:
-    with paced_stack(drain=0, replicas=2, tokensPerSecond=6) as stack:
+    with paced_stack(drain=0, replicas=2, tokensPerSecond=8) as stack:
         stack.up()
         with _load(stack, width=30) as load:
             _changed(stack, maxQueue=65)

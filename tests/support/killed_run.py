@@ -23,7 +23,7 @@ def kill_during(
     """
     process = stack.start(command, "--yes", "--skip-preview")
     try:
-        _wait_for_lines(process, after_lines)
+        seen = _wait_for_lines(process, after_lines)
         time.sleep(delay_seconds)
         running = process.poll() is None
     finally:
@@ -31,7 +31,7 @@ def kill_during(
         process.wait()
         assert process.stdout is not None
         process.stdout.close()
-    assert running, f"pulumi {command} ended before it was killed"
+    assert running, f"pulumi {command} ended before it was killed:\n{seen}"
 
 
 def recover(stack: PulumiStack) -> None:
@@ -49,13 +49,14 @@ def recover(stack: PulumiStack) -> None:
     assert finished.returncode == 0, finished.stdout + finished.stderr
 
 
-def _wait_for_lines(process: subprocess.Popen[str], count: int) -> None:
-    """Return at the `count`-th line about one of our resources, or at the end of the run."""
+def _wait_for_lines(process: subprocess.Popen[str], count: int) -> str:
+    """The output up to the `count`-th line about one of our resources, or to the end of the run."""
     assert process.stdout is not None
     seen, deadline = b"", time.monotonic() + _LIMIT_SECONDS
     while seen.count(b"local:index:") < count and time.monotonic() < deadline:
         if select.select([process.stdout], [], [], 0.05)[0]:
             part = os.read(process.stdout.fileno(), 65536)
             if not part:
-                return
+                break
             seen += part
+    return seen.decode()
