@@ -6,6 +6,7 @@ import argparse
 import signal
 import sys
 from pathlib import Path
+from types import FrameType
 
 from benchmarks import report
 from benchmarks.catalog import BENCHMARKS, BY_NAME
@@ -18,7 +19,7 @@ def main() -> int:
     if given.check:
         return _check()
     # So that a polite stop, too, ends the processes of the running benchmark.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    signal.signal(signal.SIGTERM, _stop)
     failures = [] if given.report_only else _measure(given)
     report.OUTPUT.write_text(report.render(load_all()), encoding="utf-8")
     print(f"wrote {report.OUTPUT}")
@@ -46,6 +47,10 @@ def _parser() -> argparse.ArgumentParser:
         "--check", action="store_true", help="fail if the report differs from the kept results"
     )
     return parser
+
+
+def _stop(number: int, _: FrameType | None) -> None:
+    sys.exit(128 + number)
 
 
 def _measure(given: argparse.Namespace) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
-from benchmarks.case import CannotMeasureError, Context
+from benchmarks.context import CannotMeasureError, Context
 from benchmarks.machine import ROOT
 from components.specs import ModelSpec
 from images.onnx.model import BuildRequest, ModelBuildError, build

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks.case import CannotMeasureError
+from benchmarks.context import CannotMeasureError
 from images.onnx.model import ModelBuildError
 from images.onnx.model.environment import CONVERT, Environment, ensure_environment
 

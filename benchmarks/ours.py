@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
-from benchmarks.case import Context
+from benchmarks.context import Context
 from benchmarks.processes import Server, serving
 from benchmarks.rounds import Figures
 from benchmarks.streams import Stream, run_streams

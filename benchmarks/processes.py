@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import subprocess
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -29,7 +29,7 @@ class Server:
 @contextmanager
 def serving(
     command: Sequence[str], uds: Path, log: Path, *, ready: str, timeout: float = 60
-) -> Iterator[Server]:
+) -> Generator[Server]:
     """Starts `command`, waits until GET `ready` on `uds` says 200, ends it with the block.
 
     Raises NotReadyError.

@@ -8,7 +8,7 @@ import subprocess
 import time
 from pathlib import Path
 
-from benchmarks.case import CannotMeasureError
+from benchmarks.context import CannotMeasureError
 from benchmarks.machine import ROOT
 from benchmarks.rounds import Figures
 
@@ -59,13 +59,13 @@ class Previews:
         self._pulumi(project, "stack", "init", STACK)
 
     def preview(self, project: Path) -> Figures:
-        """Seconds of the program's process, of CPU in it, and of the whole command."""
+        """Seconds of CPU in the program's process, of its life, and of the whole command."""
         self._note.unlink(missing_ok=True)
         begun = time.perf_counter()
         self._pulumi(project, "preview", "--stack", STACK)
         whole = time.perf_counter() - begun
-        program, cpu = map(float, self._note.read_text().split())
-        return {"program": program, "program CPU": cpu, "whole command": whole}
+        life, cpu = map(float, self._note.read_text().split())
+        return {"CPU": cpu, "life": life, "whole command": whole}
 
     def _pulumi(self, project: Path, *arguments: str) -> None:
         command = ["pulumi", *arguments, "--non-interactive"]

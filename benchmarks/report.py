@@ -18,8 +18,8 @@ _HEAD = """\
 
 `make bench` measures this checkout and its peers in the same run, in turns (A B, B A, ...), after
 one uncounted turn each. A figure is the median over the rounds with (smallest..largest) behind it;
-a ratio is ours / peer taken round by round. The newest run of each benchmark counts; the raw
-values of all kept runs are in `benchmarks/results/`.
+a ratio is ours / peer taken round by round. The newest measured run of each benchmark counts; the
+raw values of all kept runs are in `benchmarks/results/`.
 
 | Goal | Wanted | Ours | Peer | Ratio | Reached | Date |
 |---|---|---|---|---|---|---|
@@ -29,6 +29,8 @@ values of all kept runs are in `benchmarks/results/`.
 def render(results: Sequence[Result]) -> str:
     """The whole page; `results` oldest first."""
     newest = {result.benchmark: result for result in results}
+    # A run that skipped everything says why, but takes back no earlier measurement.
+    newest |= {result.benchmark: result for result in results if result.measurement.outcomes}
     rows = [_row(b, goal, newest.get(b.name)) for b in BENCHMARKS for goal in b.goals]
     sections = [_section(b, newest[b.name]) for b in BENCHMARKS if b.name in newest]
     return _HEAD + "\n".join(rows) + "\n\n" + "\n".join(sections)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import statistics
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 RESULTS = Path(__file__).parent / "results"
 
@@ -44,6 +44,16 @@ class Measurement(_Frozen):
     series: tuple[Series, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
     skipped: dict[str, str] = {}
+
+    @model_validator(mode="after")
+    def _outcomes_have_figures(self) -> Measurement:
+        for outcome in self.outcomes:
+            names = (outcome.ours, outcome.peer or outcome.ours)
+            rounds = {len(series.values) for series in self.series if series.name in names}
+            found = {series.name for series in self.series} & set(names)
+            if found != set(names) or len(rounds) != 1:
+                raise ValueError(f"goal {outcome.goal!r} lacks series of equal rounds: {names}")
+        return self
 
     def named(self, name: str) -> Series:
         """The series of that name; raises KeyError where there is none."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -49,7 +49,7 @@ def worker(
     arguments: Sequence[str],
     log: Path,
     env: dict[str, str] | None = None,
-) -> Iterator[Worker]:
+) -> Generator[Worker]:
     """Runs `python -m module arguments`, waits for its hello, ends it with the block."""
     with log.open("w") as sink:
         process = subprocess.Popen(

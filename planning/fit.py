@@ -47,9 +47,16 @@ def replica_memory(
 
 
 def artefact_bytes(model: Architecture, quantization: QuantizationFacts) -> int:
-    """Matrices at the quantization's width; vectors and rotary table (cos, sin) as they are."""
+    """Matrices at the quantization's widths; vectors and rotary table (cos, sin) as they are."""
+    tables = [tensor for tensor in model.tensors if tensor.kind in {"embedding", "head"}]
     flat = sum(tensor.numbers for tensor in model.tensors if len(tensor.shape) == 1)
     matrices = sum(tensor.numbers for tensor in model.tensors) - flat
+    matrices -= sum(table.numbers for table in tables)
+    # One width for table and head together, hence counted by one of them.
+    table_bits = (
+        quantization.tied_embedding_bits if len(tables) == 1 else quantization.untied_embedding_bits
+    )
     rotary = model.max_context * model.head_dim
-    bits = matrices * quantization.weight_bits + (flat + rotary) * quantization.vector_bits
+    bits = matrices * quantization.weight_bits + tables[0].numbers * table_bits
+    bits += (flat + rotary) * quantization.vector_bits
     return ceil(bits / 8)

@@ -39,7 +39,7 @@ def build(plan: Plan) -> Endpoint:
     return Endpoint(
         url=_url(spec.gateway),
         model_name=spec.server.model_name,
-        api_key=next(iter(serving.keys.values()), None),
+        api_keys=serving.keys,
         estimated_monthly_usd=plan.estimated_monthly_usd,
         ca_certificate=_ca_certificate(spec.gateway, run),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pulumi
@@ -15,8 +16,8 @@ class Endpoint:
     url: str
     """Scheme, host and port, without a slash at the end."""
     model_name: str
-    api_key: Output[str] | None
-    """Secret; None where nobody needs one."""
+    api_keys: Mapping[str, Output[str]]
+    """Secrets by name, in the stack file's order; empty where nobody needs one."""
     estimated_monthly_usd: float
     ca_certificate: str | None
     """PEM file that clients must trust; None where they need none."""
@@ -29,8 +30,10 @@ def export(endpoint: Endpoint) -> None:
     pulumi.export("curlExample", curl_example(endpoint))
     pulumi.export("chatUrl", f"{endpoint.url}/")
     pulumi.export("estimatedMonthlyUsd", endpoint.estimated_monthly_usd)
-    if endpoint.api_key is not None:
-        pulumi.export("apiKey", Output.secret(endpoint.api_key))
+    for key in list(endpoint.api_keys.values())[:1]:
+        pulumi.export("apiKey", Output.secret(key))
+    if len(endpoint.api_keys) > 1:
+        pulumi.export("apiKeys", Output.secret(Output.all(**endpoint.api_keys)))
     if endpoint.ca_certificate is not None:
         pulumi.export("caCertificate", endpoint.ca_certificate)
 
@@ -40,7 +43,7 @@ def curl_example(endpoint: Endpoint) -> str:
     words = [f"curl {endpoint.url}/v1/chat/completions"]
     if endpoint.ca_certificate is not None:
         words.append(f"--cacert '{endpoint.ca_certificate}'")
-    if endpoint.api_key is not None:
+    if endpoint.api_keys:
         key = "$(pulumi stack output apiKey --show-secrets)"
         words.append(f'-H "Authorization: Bearer {key}"')
     words.append("-H 'Content-Type: application/json'")

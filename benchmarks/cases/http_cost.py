@@ -7,7 +7,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, ExitStack
 from functools import partial
 
-from benchmarks.case import Context
+from benchmarks.context import Context
 from benchmarks.machine import versions
 from benchmarks.ours import READY, our_http_layer, our_paced_server
 from benchmarks.proc import cpu_seconds
@@ -18,8 +18,8 @@ from benchmarks.streams import run_streams
 
 ROUNDS = 7
 STREAMS = 32
-WAVES = 6
-TOKENS = 128
+WAVES = 4
+TOKENS = 512
 PACED_TOKENS = 64
 PACE = 50.0
 UNITS = {"CPU per token": "µs", "CPU per request": "µs"}
@@ -89,6 +89,7 @@ def _wave(server: Server, tokens: int) -> float:
         "messages": [{"role": "user", "content": "Say some words."}],
         "max_tokens": tokens,
         "stream": True,
+        "temperature": 0,
     }
     before = cpu_seconds(server.pid)
     streams = run_streams(server.uds, "/v1/chat/completions", [body] * STREAMS)

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 
-from benchmarks.case import Context
+from benchmarks.context import Context
 from benchmarks.machine import ROOT, versions
 from benchmarks.results import Measurement, Outcome
 from benchmarks.rounds import Figures, interleave

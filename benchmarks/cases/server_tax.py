@@ -8,7 +8,7 @@ from pathlib import Path
 from tokenizers import Tokenizer
 
 from benchmarks.artefact import served_model
-from benchmarks.case import Context
+from benchmarks.context import Context
 from benchmarks.environments import GENAI, peer_python
 from benchmarks.machine import versions
 from benchmarks.ours import complete, our_server, stream_rate, text_of

@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 from benchmarks.artefact import served_model
-from benchmarks.case import Context
+from benchmarks.context import Context
 from benchmarks.environments import GENAI, peer_python
 from benchmarks.machine import versions
 from benchmarks.ours import complete, our_server

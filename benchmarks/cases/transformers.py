@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from benchmarks.artefact import served_model, unquantised_model
-from benchmarks.case import Context
+from benchmarks.context import Context
 from benchmarks.environments import TORCH, peer_python
 from benchmarks.machine import versions
 from benchmarks.ours import our_server, stream_rate

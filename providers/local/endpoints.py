@@ -49,6 +49,16 @@ def unregister(run: RunDirectory, programs: Iterable[str], session: Session) -> 
         _publish(run, session)
 
 
+def wait_until_served(run: RunDirectory, session: Session) -> None:
+    """Return once the gateway sends requests to at least one program of the list."""
+    listed = {(run.endpoints / program).read_text() for program in everyone(run)}
+    session.wait(
+        lambda: not listed.isdisjoint(Envoy(run).serving()),
+        seconds=_HEALTHY_SECONDS,
+        what="the gateway to find a replica healthy",
+    )
+
+
 def _publish(run: RunDirectory, session: Session) -> None:
     sockets = [(run.endpoints / program).read_text() for program in everyone(run)]
     content = endpoints_file(sockets)

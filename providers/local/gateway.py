@@ -12,7 +12,7 @@ from typing import ClassVar
 from components.gateway import gateway_command, gateway_files, keys_file
 from components.local.gateway_inputs import gateway_spec
 from components.specs import GatewaySpec
-from providers.local import certificate
+from providers.local import certificate, endpoints
 from providers.local.envoy import SUBSCRIPTIONS, Envoy
 from providers.local.files import write_atomically
 from providers.local.programs import Program, Programs
@@ -47,6 +47,7 @@ class Gateway(LocalResource):
         if not Envoy(run).ready():
             _start(run, program, session)
         Envoy(run).check(files)
+        endpoints.wait_until_served(run, session)
         return {**inputs, "program": program.name, "digest": _digest(files)}
 
     def planned(self, inputs: Values, state: Values | None) -> Values:
@@ -108,7 +109,7 @@ def _give_all(
 
 def _start(run: RunDirectory, program: Program, session: Session) -> None:
     programs = Programs(run)
-    programs.ensure(program)
+    programs.ensure(program, session)
     try:
         session.wait(Envoy(run).ready, seconds=_START_SECONDS, what="the gateway to start")
     except OperationError as failure:

@@ -12,7 +12,7 @@ from typing import Any
 
 from providers.local.files import write_atomically
 from providers.local.run_directory import ROOT, RunDirectory
-from providers.local.session import Session
+from providers.local.session import OperationError, Session
 from providers.local.unix_http import UnixTransport
 
 _STOP_MARGIN_SECONDS = 10.0
@@ -52,7 +52,7 @@ class Programs:
     def reachable(self) -> bool:
         try:
             return self._call("supervisor.getState")["statecode"] == 1
-        except (OSError, http.client.HTTPException, xmlrpc.client.Error):
+        except (OSError, http.client.HTTPException, xmlrpc.client.Error, OperationError):
             return False
 
     def states(self) -> dict[str, ProgramState]:
@@ -62,25 +62,29 @@ class Programs:
             for info in self._call("supervisor.getAllProcessInfo")
         }
 
-    def ensure(self, program: Program) -> None:
+    def ensure(self, program: Program, session: Session) -> None:
         """Run `program`; a program of that name that runs already is adopted as it is."""
-        found = self.states().get(program.name)
-        if found is None:
+        if not self._file(program.name).exists():
             write_atomically(self._file(program.name), _section(program, self._run))
+        if program.name in self.states():
+            self._wait_while_stopping(program.name, self.longest_stop(), session)
+            if not self.states()[program.name].up:
+                self._call("supervisor.startProcess", program.name, False)
+        else:
             self._call("supervisor.reloadConfig")
             self._call("supervisor.addProcessGroup", program.name)
-        elif not found.up:
-            self._call("supervisor.startProcess", program.name, False)
 
     def remove(self, name: str, session: Session) -> None:
         """End the program (its own drain included) and forget it; absent is fine."""
-        found = self.states().get(name)
-        if found is not None and found.state not in {"STOPPED", "EXITED", "FATAL"}:
-            self._stop(name, found, session)
+        longest = self.longest_stop()
+        # First the file: were this run killed now, a restarted supervisord must not start it again.
         self._file(name).unlink(missing_ok=True)
-        if found is not None:
-            self._call("supervisor.removeProcessGroup", name)
-            self._call("supervisor.reloadConfig")
+        if name not in self.states():
+            return
+        if self.states()[name].up:
+            self._call("supervisor.stopProcess", name, False)
+        self._wait_while_stopping(name, longest, session)
+        self._call("supervisor.removeProcessGroup", name)
 
     def log(self, name: str) -> Path:
         return _log(self._run, name)
@@ -111,12 +115,10 @@ class Programs:
         """Begin supervisord's end."""
         self._call("supervisor.shutdown")
 
-    def _stop(self, name: str, found: ProgramState, session: Session) -> None:
-        if found.up:
-            self._call("supervisor.stopProcess", name, False)
+    def _wait_while_stopping(self, name: str, seconds: float, session: Session) -> None:
         session.wait(
-            lambda: not (state := self.states().get(name)) or state.pid == 0,
-            seconds=self.longest_stop(),
+            lambda: self.states()[name].state != "STOPPING",
+            seconds=seconds,
             what=f"{name} to finish its running requests",
         )
 
@@ -126,7 +128,13 @@ class Programs:
     def _call(self, method: str, *arguments: Any) -> Any:
         transport = UnixTransport(self._run.supervisor_socket, timeout=10.0)
         with xmlrpc.client.ServerProxy("http://localhost/RPC2", transport=transport) as server:
-            return getattr(server, method)(*arguments)
+            try:
+                return getattr(server, method)(*arguments)
+            except xmlrpc.client.Fault as fault:
+                words = " ".join(str(argument) for argument in arguments)
+                raise OperationError(
+                    f"supervisord: {method} {words}: {fault.faultString}"
+                ) from None
 
 
 def _log(run: RunDirectory, name: str) -> Path:

@@ -77,7 +77,7 @@ def _program(run: RunDirectory, replica: str, inputs: Values) -> Program:
 def _bring_up(run: RunDirectory, program: Program, timeout: float, session: Session) -> None:
     programs = Programs(run)
     adopted = program.name in programs.states()
-    programs.ensure(program)
+    programs.ensure(program, session)
     socket, pids = _socket(run, program.name), set[int]()
 
     def ready() -> bool:

@@ -3,29 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 
 import pytest
 
 from components.gateway.routes import KEYED_ROUTES
-from tests.support.live_gateway import LiveGateway, gateway_spec, live_gateway
+from tests.support.live_gateway import LiveGateway
 from tests.support.raw_http import Answer, call, send_raw
-from tests.support.recording_backend import RecordingBackend, recording_backend
+from tests.support.recording_backend import RecordingBackend
 from tests.support.spellings import spellings
 
 SPELLINGS = spellings()
-
-
-@pytest.fixture(scope="module")
-def backend() -> Iterator[RecordingBackend]:
-    with recording_backend() as backend:
-        yield backend
-
-
-@pytest.fixture(scope="module")
-def gateway(backend: RecordingBackend) -> Iterator[LiveGateway]:
-    with live_gateway(gateway_spec(), [backend.socket]) as gateway:
-        yield gateway
 
 
 def test_there_are_enough_spellings() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -14,7 +13,7 @@ from components.specs import KeySpec
 from tests.support.live_gateway import KEY, LiveGateway, gateway_spec, live_gateway
 from tests.support.raw_h2 import request_block, send_h2
 from tests.support.raw_http import call, send_raw
-from tests.support.recording_backend import RecordingBackend, recording_backend
+from tests.support.recording_backend import RecordingBackend
 
 REFUSED = {
     "missing": [],
@@ -46,18 +45,6 @@ REFUSED = {
     "over the limit after the right one": [f"authorization: Bearer {KEY}", "x: " + "k" * 100_000],
     "too many headers": ["authorization: Bearer wrong-key", *(f"x-{n}: y" for n in range(150))],
 }
-
-
-@pytest.fixture(scope="module")
-def backend() -> Iterator[RecordingBackend]:
-    with recording_backend() as backend:
-        yield backend
-
-
-@pytest.fixture(scope="module")
-def gateway(backend: RecordingBackend) -> Iterator[LiveGateway]:
-    with live_gateway(gateway_spec(), [backend.socket]) as gateway:
-        yield gateway
 
 
 @pytest.mark.parametrize("route", KEYED_ROUTES, ids=lambda route: route[1])

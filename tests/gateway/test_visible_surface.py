@@ -3,25 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 
-import pytest
-
-from tests.support.live_gateway import KEY, LiveGateway, gateway_spec, live_gateway
+from tests.support.live_gateway import KEY, LiveGateway
 from tests.support.raw_http import call
-from tests.support.recording_backend import RecordingBackend, recording_backend
-
-
-@pytest.fixture(scope="module")
-def backend() -> Iterator[RecordingBackend]:
-    with recording_backend() as backend:
-        yield backend
-
-
-@pytest.fixture(scope="module")
-def gateway(backend: RecordingBackend) -> Iterator[LiveGateway]:
-    with live_gateway(gateway_spec(), [backend.socket]) as gateway:
-        yield gateway
+from tests.support.recording_backend import RecordingBackend
 
 
 def test_what_a_client_claims_about_itself_is_not_passed_on(

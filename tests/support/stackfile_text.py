@@ -9,6 +9,13 @@ from typing import Any
 import yaml
 
 from planning.settings.words import alternatives, stated_schema
+from planning.stackfile.yamltext import CoreLoader
+
+
+class _CoreDumper(yaml.SafeDumper):
+    """Quotes what Pulumi's YAML would not read as text: `0e0` is a number there."""
+
+    yaml_implicit_resolvers = CoreLoader.yaml_implicit_resolvers
 
 
 def write_stack_file(file: Path, sections: dict[str, Any], *, as_json: bool) -> None:
@@ -17,7 +24,7 @@ def write_stack_file(file: Path, sections: dict[str, Any], *, as_json: bool) -> 
     if as_json:
         text = json.dumps(document).replace("Infinity", ".inf").replace("NaN", ".nan")
     else:
-        text = yaml.safe_dump(document, allow_unicode=True)
+        text = yaml.dump(document, Dumper=_CoreDumper, allow_unicode=True)
     file.write_text(text, encoding="utf-8")
 
 

@@ -38,7 +38,7 @@ VALID: dict[str, Strategy] = {
     "model.config": st.just(str(CONFIG)),
     "model.maxContext": st.integers(1, 8192),
     "engine.kind": st.just("onnx"),
-    "engine.quantization": st.sampled_from(["fp32", "fp16", "int8", "int4"]),
+    "engine.quantization": st.sampled_from(["fp32", "int8", "int4"]),
     "engine.maxConcurrent": st.integers(1, 256),
     "engine.maxQueue": st.integers(0, 10_000),
     "engine.requestTimeout": _durations(1000, 86_400_000),

@@ -82,6 +82,23 @@ def test_a_skipped_goal_says_why() -> None:
     assert "not measured: no torch here" in row(render([kept]), "transformers:")
 
 
-def test_series_of_unequal_rounds_have_no_ratio() -> None:
-    with pytest.raises(ValueError, match="zip"):
-        render([result("2026-01-02T03:04:05Z", (1, 2), (1,))])
+def test_a_skipped_run_takes_back_no_earlier_measurement() -> None:
+    earlier = result("2026-01-01T00:00:00Z", (80,), (10,))
+    skipped = Measurement(setup={}, versions={}, skipped={"one-stream": "no torch here"})
+    later = result("2026-02-01T00:00:00Z", (1,), (1,)).model_copy(update={"measurement": skipped})
+
+    assert "8 x" in row(render([earlier, later]), "transformers:")
+
+
+def test_series_of_unequal_rounds_make_no_ratio() -> None:
+    with pytest.raises(ValueError, match="'one-stream' lacks series of equal rounds"):
+        result("2026-01-02T03:04:05Z", (1, 2), (1,))
+
+
+def test_an_outcome_without_its_series_is_refused() -> None:
+    with pytest.raises(ValueError, match="'one-stream' lacks series"):
+        Measurement(
+            setup={},
+            versions={},
+            outcomes=(Outcome(goal="one-stream", ours="never measured", peer=None),),
+        )

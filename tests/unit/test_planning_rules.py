@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
-from planning.catalog import Catalog, load_catalog
 from planning.checks.cost import month_within_budget
 from planning.problems import SettingsError
 from planning.settings import Settings
@@ -24,7 +21,7 @@ def test_a_month_dearer_than_the_budget_is_an_error(monthly: float, codes: list[
 
 def test_a_quantization_that_the_device_does_not_run_is_refused() -> None:
     with pytest.raises(SettingsError) as refused:
-        _load(engine={"quantization": "fp16"}, catalog=_without_fp16())
+        _load(engine={"quantization": "fp16"})
     (problem,) = refused.value.problems
     assert problem.path == "slipway:engine.quantization"
     assert problem.allowed == "fp32, int8, int4"
@@ -37,14 +34,6 @@ def test_a_refused_context_is_not_blamed_a_second_time_through_the_traffic() -> 
     assert [problem.path for problem in refused.value.problems] == ["slipway:model.maxContext"]
 
 
-def _without_fp16() -> Catalog:
-    catalog = load_catalog()
-    cpu = catalog.devices["cpu"]
-    bits = {name: bits for name, bits in cpu.value.kv_bits.items() if name != "fp16"}
-    value = cpu.value.model_copy(update={"kv_bits": bits})
-    return replace(catalog, devices={"cpu": cpu.model_copy(update={"value": value})})
-
-
-def _load(catalog: Catalog | None = None, **sections: object) -> Settings:
+def _load(**sections: object) -> Settings:
     raw = {"target": "local", "model": {"source": SOURCE}} | sections
-    return load_settings(raw, origin="test", catalog=catalog)
+    return load_settings(raw, origin="test")

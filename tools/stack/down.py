@@ -15,7 +15,7 @@ def down() -> None:
     """`pulumi destroy` and removal of the empty stack; tells what is kept."""
     pulumi = Pulumi(prepare(engine.ensure()))
     pulumi.select()
-    pulumi.show("destroy", "--yes", "--refresh")
+    pulumi.show("destroy", "--yes", "--refresh", "--skip-preview")
     pulumi.quiet("stack", "rm", "--yes", "--preserve-config", STACK)
     drop_unused_salt()
     say(f"kept: the cache with models and tools at {cache_dir()}, .venv and .slipway/passphrase")

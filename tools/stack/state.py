@@ -26,6 +26,7 @@ def prepare(engine: Path) -> dict[str, str]:
     if not passphrase.exists():
         _new_passphrase(passphrase, backend)
     values = {
+        "PULUMI_HOME": str(STATE / "home"),
         "PULUMI_BACKEND_URL": backend.as_uri(),
         "PULUMI_CONFIG_PASSPHRASE_FILE": str(passphrase),
         "PULUMI_SKIP_UPDATE_CHECK": "true",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tools import engine
 from tools.bootstrap import host
 from tools.bootstrap.disk import require_free
-from tools.bootstrap.paths import STATE, cache_dir
+from tools.bootstrap.paths import cache_dir
 from tools.bootstrap.progress import say
 from tools.bootstrap.uv import sync
 from tools.stack.pulumi import Pulumi
@@ -23,18 +23,17 @@ def up() -> None:
     Raises ToolError naming what failed and what to do.
     """
     host.require_local_target()
-    answered = STATE / "answered"
-    needed = _LATER_GIGABYTES if answered.exists() else _FIRST_GIGABYTES
+    warm = any(cache_dir().glob("env/convert-*"))
+    needed = _LATER_GIGABYTES if warm else _FIRST_GIGABYTES
     require_free(cache_dir(), needed, "the dev stack (model conversion environment and model)")
     sync()
     pulumi = Pulumi(prepare(engine.ensure()))
     pulumi.select()
-    pulumi.show("up", "--yes", "--refresh")
+    pulumi.show("up", "--yes", "--refresh", "--skip-preview")
     _tell_changes(pulumi.last_changes())
     outputs = pulumi.outputs()
     say("asking the model through the gateway")
     answer = ask(outputs, _QUESTION)
-    answered.touch()
     _tell(outputs, answer)
 
 

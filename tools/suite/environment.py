@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from tools import engine
-from tools.bootstrap.paths import VENV
+from tools.bootstrap.paths import BUILD, VENV
 from tools.bootstrap.uv import sync
 
 
@@ -18,6 +18,7 @@ def prepared(*, with_engine: bool) -> dict[str, str]:
     return {
         **os.environ,
         "PATH": os.pathsep.join([*folders, os.environ["PATH"]]),
+        "PULUMI_HOME": str(BUILD / "pulumi"),
         "PULUMI_SKIP_UPDATE_CHECK": "true",
         "PYTHONUNBUFFERED": "1",
     }

@@ -28,8 +28,8 @@ RECIPES: dict[tuple[str, str], Recipe] = {
     ("int8", "cpu"): Recipe(
         "int8", "cpu", (_LAST_LOGITS, "block_size=32", "accuracy_level=4"), 2.2
     ),
-    # 4-bit k-quants; the head and the layers that suffer most keep 8 bits. On SmolLM2-135M this
-    # loses half as much as plain 4-bit rounding, at the same speed.
+    # 4-bit k-quants; the head and the layers that suffer most keep 8 bits. SmolLM2-135M at the same
+    # speed: top-1 0.765, perplexity ratio 1.17; plain 4-bit rounding has 0.673 and 1.30.
     ("int4", "cpu"): Recipe(
         "int4",
         "cpu",

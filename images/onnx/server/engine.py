@@ -9,7 +9,8 @@ from typing import Literal, NamedTuple, Protocol
 from .generation import Generation
 
 EngineState = Literal["loading", "ready", "failed", "stopped"]
-FinishReason = Literal["stop", "length", "cancelled", "error"]
+FinishReason = Literal["stop", "length", "abort", "error"]
+"""`abort`: cancelled. The names are those that vLLM's metrics use."""
 
 
 class Output(NamedTuple):

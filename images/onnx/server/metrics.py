@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
 from .engine import Engine, Output
+from .token_histogram import TokenHistogram
 
 _LABELS = ("model_name", "engine")
 _TTFT = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60)
@@ -40,7 +41,13 @@ class Metrics:
         self._prompt_tokens = self._counter("vllm:prompt_tokens", "Prompt tokens read.")
         self._new_tokens = self._counter("vllm:generation_tokens", "Tokens made.")
         self._ttft = self._histogram("time_to_first_token_seconds", _TTFT)
-        self._itl = self._histogram("inter_token_latency_seconds", _ITL)
+        self._itl = TokenHistogram(
+            "vllm:inter_token_latency_seconds",
+            "Inter token latency seconds.",
+            dict(zip(_LABELS, self._values, strict=True)),
+            _ITL,
+        )
+        self._registry.register(self._itl)
         self._e2e = self._histogram("e2e_request_latency_seconds", _E2E)
         self._request_prompt = self._histogram("request_prompt_tokens", _TOKENS)
         self._request_new = self._histogram("request_generation_tokens", _TOKENS)
@@ -60,9 +67,10 @@ class Metrics:
     def observe(self, outputs: Sequence[Output]) -> None:
         """Count one step. Called by the generation thread."""
         now = time.monotonic()
+        new_tokens = 0
         for generation, _, reason in outputs:
-            if reason not in ("cancelled", "error"):
-                self._new_tokens.inc()
+            if reason not in ("abort", "error"):
+                new_tokens += 1
                 if generation.last_token is None:
                     generation.first_token = now
                     self._prompt_tokens.inc(len(generation.prompt))
@@ -75,6 +83,7 @@ class Metrics:
                 self._e2e.observe(now - generation.arrived)
                 self._request_prompt.observe(len(generation.prompt))
                 self._request_new.observe(generation.completion_tokens)
+        self._new_tokens.inc(new_tokens)
 
     def refused(self, reason: str) -> None:
         self._refused.labels(*self._values, reason).inc()

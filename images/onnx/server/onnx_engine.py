@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 from pathlib import Path
 
 from .batching_engine import BatchingEngine
@@ -31,6 +32,15 @@ def onnx_engine(model_dir: Path, settings: Settings, *, threads: int) -> Batchin
             max_context=settings.max_context,
             threads=threads,
         )
-        return runner, TokenizerCodec(model_dir, config)
+        codec = TokenizerCodec(model_dir, config)
+        _return_freed_memory()
+        return runner, codec
 
     return BatchingEngine(load, capacity=settings.capacity, owned_by="slipway")
+
+
+def _return_freed_memory() -> None:
+    """Loading frees as much as it keeps; glibc would hold on to that for good."""
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    if trim is not None:
+        trim(0)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import mmap
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -13,6 +15,7 @@ from numpy.typing import NDArray
 from .model_files import ModelConfig
 from .ort_session import open_session, tensor_type
 
+_PRIVATE = mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS
 _MASK_STEP = 64
 """The mask's width grows in such steps, so that most decode steps bind nothing anew."""
 
@@ -93,12 +96,19 @@ class OrtRunner:
 def _cache_buffers(
     session: ort.InferenceSession, config: ModelConfig, rows: int, max_context: int
 ) -> dict[str, NDArray[Any]]:
-    """Zeroed buffers [rows, kv_heads, max_context, head_size]; memory is touched as rows fill."""
+    """Zeroed buffers [rows, kv_heads, max_context, head_size]; memory is used as rows fill.
+
+    Mapped by hand: numpy asks for huge pages, which here would make the first token of each row
+    take the memory of the whole row.
+    """
     shape = (rows, config.kv_heads, max_context, config.head_size)
     names = [f"{layer}.{part}" for layer in range(config.layers) for part in ("key", "value")]
-    return {
-        name: np.zeros(shape, tensor_type(session, f"past_key_values.{name}")) for name in names
-    }
+    buffers: dict[str, NDArray[Any]] = {}
+    for name in names:
+        dtype = np.dtype(tensor_type(session, f"past_key_values.{name}"))
+        memory = mmap.mmap(-1, math.prod(shape) * dtype.itemsize, flags=_PRIVATE)
+        buffers[name] = np.frombuffer(memory, dtype).reshape(shape)
+    return buffers
 
 
 def _bind_input(

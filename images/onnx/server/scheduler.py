@@ -10,7 +10,7 @@ from .answer import AnswerText
 from .engine import Codec, EngineLoad, FinishReason, Output
 from .generation import Generation
 from .runner import Runner
-from .sampling import choose_tokens
+from .sampling import Sampler
 
 PREFILL_TOKENS = 128
 """Prompt tokens per step. Bounds how long a new prompt holds up the running answers, and costs
@@ -27,6 +27,7 @@ class Scheduler:
     def __init__(self, runner: Runner, codec: Codec, prefill_tokens: int = PREFILL_TOKENS):
         self._runner = runner
         self._codec = codec
+        self._sampler = Sampler(runner.vocab_size)
         self._prefill_tokens = prefill_tokens
         self._waiting: deque[Generation] = deque()
         self._prefilling: Generation | None = None
@@ -83,14 +84,14 @@ class Scheduler:
     def _drop_cancelled(self, outputs: list[Output]) -> None:
         if any(generation.cancelled for generation in self._waiting):
             kept = deque(generation for generation in self._waiting if not generation.cancelled)
-            outputs += [Output(g, "", "cancelled") for g in self._waiting if g.cancelled]
+            outputs += [Output(g, "", "abort") for g in self._waiting if g.cancelled]
             self._waiting = kept
         if self._prefilling and self._prefilling.cancelled:
-            outputs.append(Output(self._prefilling, "", "cancelled"))
+            outputs.append(Output(self._prefilling, "", "abort"))
             self._prefilling = None
         for row in reversed(range(len(self._running))):
             if self._running[row].cancelled:
-                outputs.append(Output(self._running[row], "", "cancelled"))
+                outputs.append(Output(self._running[row], "", "abort"))
                 self._free(row)
 
     def _prefill(self, outputs: list[Output]) -> None:
@@ -111,7 +112,8 @@ class Scheduler:
             self._running.append(generation)
             self._lengths[row] = len(generation.prompt)
             self._texts[generation] = AnswerText(self._codec.decode, generation.stop)
-            if self._take(row, generation.sampling.choose(logits), outputs):
+            (token,) = self._sampler.choose_tokens(logits[None], [generation.sampling])
+            if self._take(row, token, outputs):
                 self._free(row)
 
     def _admit(self) -> Generation | None:
@@ -126,7 +128,8 @@ class Scheduler:
         if count == 0:
             return
         logits = self._runner.decode(self._tokens[:count], self._lengths[:count])
-        tokens = choose_tokens(logits, [generation.sampling for generation in self._running])
+        samplings = [generation.sampling for generation in self._running]
+        tokens = self._sampler.choose_tokens(logits, samplings)
         self._lengths[:count] += 1
         ended = [row for row in range(count) if self._take(row, tokens[row], outputs)]
         for row in reversed(ended):

@@ -23,11 +23,15 @@ def serve(app: FastAPI, settings: Settings) -> int:
     """Serve an app of `create_app` until SIGTERM or SIGINT; returns the exit status.
 
     On the signal readiness goes off, new requests get 503, running ones may end within
-    `settings.drain`. Status 1 means that the engine failed; its reason is in the log.
-    Raises OSError where the address cannot be used.
+    `settings.drain`. Status 1: the address cannot be used or the engine failed; why is in the log.
     """
     configure_logs()
-    with listen(settings) as sock:
+    with contextlib.ExitStack() as stack:
+        try:
+            sock = stack.enter_context(listen(settings))
+        except OSError as error:
+            log.error("cannot listen", extra={"fields": {"reason": str(error)}})
+            return 1
         log.info("listening", extra={"fields": {"address": sock.getsockname()}})
         config = uvicorn.Config(
             app,
@@ -39,12 +43,14 @@ def serve(app: FastAPI, settings: Settings) -> int:
             server_header=False,
             timeout_graceful_shutdown=_CLOSE_SECONDS,
         )
-        server = _Server(config, app.state.service)
-        server.run(sockets=[sock])
+        _Server(config, app.state.service).run(sockets=[sock])
     failure = app.state.service.engine.failure
-    if failure is not None:
-        log.error("engine failed", exc_info=failure)
-    return 0 if failure is None else 1
+    if failure is None:
+        return 0
+    explained = isinstance(failure, (ValueError, OSError))
+    fields = {"fields": {"reason": str(failure)}}
+    log.error("engine failed", extra=fields, exc_info=None if explained else failure)
+    return 1
 
 
 class _Server(uvicorn.Server):

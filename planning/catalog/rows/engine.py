@@ -35,7 +35,11 @@ class QuantizationFacts(Fact):
     """How weights are stored, and how exact the result must be."""
 
     weight_bits: float
-    """Bits of one matrix weight, block scales included."""
+    """Bits of one weight of the layers' matrices on average, block scales included."""
+    tied_embedding_bits: float
+    """Bits of one embedding weight, for the table and the head together, where they are one."""
+    untied_embedding_bits: float
+    """The same where table and head are two matrices of the model."""
     vector_bits: float
     """Bits of everything that stays unquantised: norms and the rotary table."""
     resident_ratio: Annotated[float, Field(ge=1)]

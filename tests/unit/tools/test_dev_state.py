@@ -38,7 +38,7 @@ def test_the_passphrase_is_private_and_stays(checkout: Path) -> None:
 
 def test_the_file_to_source_gives_what_make_up_uses(checkout: Path) -> None:
     env = state.prepare(Path("/engine dir"))
-    names = ["PULUMI_BACKEND_URL", "PULUMI_CONFIG_PASSPHRASE_FILE", "PATH"]
+    names = ["PULUMI_HOME", "PULUMI_BACKEND_URL", "PULUMI_CONFIG_PASSPHRASE_FILE", "PATH"]
     script = f". '{checkout.parent}'/my*/.slipway/env; printf '%s\\n' " + " ".join(
         f'"${name}"' for name in names
     )
