@@ -16,7 +16,7 @@ from benchmarks.results import Measurement, Outcome
 from benchmarks.rounds import Figures, interleave
 from benchmarks.streams import run_streams
 
-ROUNDS = 7
+ROUNDS = 5
 STREAMS = 32
 WAVES = 4
 TOKENS = 512

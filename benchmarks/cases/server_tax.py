@@ -18,7 +18,7 @@ from benchmarks.results import Measurement, Outcome
 from benchmarks.rounds import interleave
 from benchmarks.workers import Worker, generate_rate, worker
 
-ROUNDS = 7
+ROUNDS = 6
 TOKENS = 128
 SINGLE = [[prompt] for prompt in PROMPTS[:4]]
 
