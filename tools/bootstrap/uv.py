@@ -20,7 +20,9 @@ def sync() -> Path:
     uv = ensure_uv()
     run(
         "installing the locked Python packages into .venv",
-        [uv, "sync", "--frozen", "--inexact"],
+        # Without compiled files every start of Pulumi, plugin and server would compile them anew
+        # wherever PYTHONDONTWRITEBYTECODE is set, and once everywhere else.
+        [uv, "sync", "--frozen", "--inexact", "--compile-bytecode"],
         cwd=ROOT,
         env={"UV_PROJECT_ENVIRONMENT": str(VENV)},
     )
