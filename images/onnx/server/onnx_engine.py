@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 from pathlib import Path
 
 from .batching_engine import BatchingEngine
@@ -15,6 +14,7 @@ def onnx_engine(model_dir: Path, settings: Settings, *, threads: int) -> Batchin
     """The model is read by the engine's thread, beside the imports of the HTTP layer."""
 
     def load() -> tuple[Runner, Codec]:
+        from .memory import settle_memory
         from .model_files import read_model_config
         from .ort_runner import OrtRunner
         from .tokenizer_codec import TokenizerCodec
@@ -33,14 +33,7 @@ def onnx_engine(model_dir: Path, settings: Settings, *, threads: int) -> Batchin
             threads=threads,
         )
         codec = TokenizerCodec(model_dir, config)
-        _return_freed_memory()
+        settle_memory()
         return runner, codec
 
     return BatchingEngine(load, capacity=settings.capacity, owned_by="slipway")
-
-
-def _return_freed_memory() -> None:
-    """Loading frees as much as it keeps; glibc would hold on to that for good."""
-    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
-    if trim is not None:
-        trim(0)

@@ -98,8 +98,8 @@ def _cache_buffers(
 ) -> dict[str, NDArray[Any]]:
     """Zeroed buffers [rows, kv_heads, max_context, head_size]; memory is used as rows fill.
 
-    Mapped by hand: numpy asks for huge pages, which here would make the first token of each row
-    take the memory of the whole row.
+    Mapped by hand and without huge pages, which numpy asks for: here they would make the first
+    token of each row take the memory of the whole row.
     """
     shape = (rows, config.kv_heads, max_context, config.head_size)
     names = [f"{layer}.{part}" for layer in range(config.layers) for part in ("key", "value")]
@@ -107,6 +107,8 @@ def _cache_buffers(
     for name in names:
         dtype = np.dtype(tensor_type(session, f"past_key_values.{name}"))
         memory = mmap.mmap(-1, math.prod(shape) * dtype.itemsize, flags=_PRIVATE)
+        if hasattr(mmap, "MADV_NOHUGEPAGE"):
+            memory.madvise(mmap.MADV_NOHUGEPAGE)
         buffers[name] = np.frombuffer(memory, dtype).reshape(shape)
     return buffers
 

@@ -12,7 +12,7 @@ _TYPES: dict[str, type[np.generic]] = {
     "tensor(float16)": np.float16,
 }
 _FATAL_ONLY = 4
-_SPIN_MICROSECONDS = "30"
+_SPIN_MICROSECONDS = "50"
 """How long an idle worker spins before it sleeps. Long enough for the gaps between the parallel
 operators of a step; ONNX Runtime's default of many milliseconds burns the cores that the event
 loop, the gateway and other replicas need, and under load decodes at less than half the rate."""
