@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import mmap
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -14,7 +15,7 @@ MIB = 2**20
 
 
 def resident_kib() -> int:
-    with open("/proc/self/smaps_rollup") as rollup:
+    with Path("/proc/self/smaps_rollup").open() as rollup:
         return next(int(line.split()[1]) for line in rollup if line.startswith("Rss:"))
 
 
