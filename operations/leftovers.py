@@ -7,7 +7,7 @@ from pathlib import Path
 from providers.local.process_table import Process, Table, ancestry, own_processes
 
 # The language host, the program it runs, and plugins that it runs.
-_HELPERS = ("pulumi-language-python", "pulumi.run.plugin", "pulumi-resource-")
+_HELPERS = ("pulumi-language-python", "pulumi.run.plugin", "pulumi-resource-", "providers/local")
 
 
 def running_engines(project: Path) -> list[Process]:
