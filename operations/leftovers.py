@@ -6,8 +6,14 @@ from pathlib import Path
 
 from providers.local.process_table import Process, Table, ancestry, own_processes
 
-# The language host, the program it runs, and plugins that it runs.
-_HELPERS = ("pulumi-language-python", "pulumi.run.plugin", "pulumi-resource-", "providers/local")
+# The language host, the program it runs, plugins that it runs, and our plugin with the engine's
+# address behind its folder: a file of that folder in somebody's editor is no leftover.
+_HELPERS = (
+    "pulumi-language-python",
+    "pulumi.run.plugin",
+    "pulumi-resource-",
+    "providers/local 127.",
+)
 
 
 def running_engines(project: Path) -> list[Process]:

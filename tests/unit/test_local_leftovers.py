@@ -30,8 +30,14 @@ def test_a_language_host_without_its_pulumi_is_found_in_its_own_project_alone(
 
 
 def test_an_ordinary_program_in_the_projects_folder_is_nobodys_leftover(tmp_path: Path) -> None:
-    with _process("my-editor", tmp_path):
+    with _process("my-editor", tmp_path), _process("providers/local/plugin.py", tmp_path):
         assert leftovers(tmp_path) == []
+
+
+def test_our_plugin_without_its_engine_is_found(tmp_path: Path) -> None:
+    with _process(f"{tmp_path}/providers/local 127.0.0.1:40000", tmp_path) as left:
+        eventually(lambda: leftovers(tmp_path), "the process shows up")
+        assert [process.pid for process in leftovers(tmp_path)] == [left]
 
 
 def test_ending_a_process_waits_until_it_is_gone(tmp_path: Path) -> None:
