@@ -29,7 +29,7 @@ TOUCHED = [
 ]
 
 
-@pytest.mark.parametrize(("change", "touched"), TOUCHED, ids=lambda value: str(list(value)))
+@pytest.mark.parametrize(("change", "touched"), TOUCHED, ids=lambda value: str(sorted(value)))
 def test_a_change_touches_only_the_files_that_say_it(
     change: dict[str, object], touched: set[str]
 ) -> None:
