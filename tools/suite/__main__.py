@@ -34,6 +34,7 @@ def _golden() -> int:
     return _each(
         ["python", "-m", "planning", "schema"],
         ["python", "-m", "planning", "reference"],
+        ["python", "-m", "tools.throughput"],
         ["pytest", "--quiet", "tests/golden", "--snapshot-update"],
     )
 
