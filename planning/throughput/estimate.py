@@ -68,7 +68,7 @@ def _figures(load: Load, facts: CalibrationFacts) -> Performance:
         "itl_ms": _range(seen.itl * 1000, widths.itl),
         "output_tokens_per_second": _range(seen.throughput, widths.throughput),
     }
-    wide = "no estimate: its interval is wider than what is shown (docs/throughput.md)"
+    wide = "no estimate: its interval is too wide, or did not hold (docs/throughput.md)"
     return Performance(
         **ranges,
         reasons={name: wide for name, found in ranges.items() if found is None},

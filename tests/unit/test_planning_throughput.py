@@ -43,7 +43,8 @@ def test_a_figure_without_a_tested_interval_has_a_reason() -> None:
     performance = found(load())
     for name in ("ttft_ms", "itl_ms", "output_tokens_per_second"):
         assert (getattr(performance, name) is None) == (name in performance.reasons)
-    assert all(reason.startswith("no estimate: ") for reason in performance.reasons.values())
+    wide = "no estimate: its interval is too wide, or did not hold (docs/throughput.md)"
+    assert performance.reasons == {"ttft_ms": wide}
 
 
 @pytest.mark.parametrize(
