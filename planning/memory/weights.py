@@ -25,7 +25,7 @@ def weight_bytes_per_gpu(model: Architecture, serving: Serving) -> int:
     layers: defaultdict[str, int] = defaultdict(int)
     ends: list[int] = []
     for tensor in model.tensors:
-        share = ceil(tensor_bytes(tensor, storage) * _share(model, tensor, serving))
+        share = _divided(tensor_bytes(tensor, storage), model, tensor, serving.tensor_parallel)
         layer = _layer_of(tensor)
         share += _unpacked(tensor, storage, serving.tensor_parallel)
         if layer is None:
@@ -47,20 +47,17 @@ def _stored_ratio(model: Architecture, serving: Serving) -> Fraction:
     return Fraction(model.stored_bytes, weight_bytes(model, model.storage))
 
 
-def _share(model: Architecture, tensor: Tensor, serving: Serving) -> Fraction:
-    """Of one of the GPUs that divide a layer."""
-    parts = serving.tensor_parallel
+def _divided(size: int, model: Architecture, tensor: Tensor, parts: int) -> int:
+    """What one of the GPUs that divide a layer holds of a tensor."""
     name = tensor.module.rpartition(".")[2]
     if tensor.kind in ("vector", "router", "buffer") or name in _WHOLE:
-        return Fraction(1)
+        return size
     if name in _KEYS and parts > model.kv_heads:
+        # Each GPU holds one whole key and value head, and its part of the queries beside them.
         keys = model.head_dim * model.kv_heads * (2 if name == "qkv_proj" else 1)
-        # Each GPU holds one whole head of them, and its part of the queries beside it.
-        queries = tensor.shape[0] - keys
-        return Fraction(queries, tensor.shape[0] * parts) + Fraction(
-            keys, tensor.shape[0] * model.kv_heads
-        )
-    return Fraction(1, parts)
+        of_keys = size * keys // tensor.shape[0]
+        return -(-(size - of_keys) // parts) - (-of_keys // model.kv_heads)
+    return -(-size // parts)
 
 
 def _unpacked(tensor: Tensor, storage: Storage, parts: int) -> int:

@@ -35,6 +35,7 @@ def _golden() -> int:
         ["python", "-m", "planning", "schema"],
         ["python", "-m", "planning", "reference"],
         ["python", "-m", "tools.throughput"],
+        ["python", "-m", "tools.memory"],
         ["pytest", "--quiet", "tests/golden", "--snapshot-update"],
     )
 
