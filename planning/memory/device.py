@@ -11,7 +11,10 @@ from math import ceil, floor
 from planning.catalog.rows.hardware import GpuFacts
 
 MIB, GIB = 1 << 20, 1 << 30
-# An H100 shows 0.9897 of the EC2 API's figure; others are taken a little lower until measured.
+# An H100 shows 0.9897 of the EC2 API's figure. Messages of torch that people posted show 0.984 to
+# 0.993 on others: A10 21.99 GiB (github.com/zai-org/CogVLM/issues/236), L40 44.40 GiB
+# (github.com/QwenLM/Qwen3-VL/issues/2097), A100 79.25 GiB
+# (github.com/levihsu/OOTDiffusion/issues/235).
 _VISIBLE_SHARE = Fraction(98, 100)
 # CUDA context and what else is taken before the engine looks: 552 MB there.
 CONTEXT = 552_403_968
