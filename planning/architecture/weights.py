@@ -18,10 +18,11 @@ def weight_bytes(model: Architecture, storage: Storage | None = None) -> int:
     if storage is None and model.stored_bytes is not None:
         return model.stored_bytes
     chosen = storage or model.storage
-    return sum(_bytes(tensor, chosen) for tensor in model.tensors)
+    return sum(tensor_bytes(tensor, chosen) for tensor in model.tensors)
 
 
-def _bytes(tensor: Tensor, storage: Storage) -> int:
+def tensor_bytes(tensor: Tensor, storage: Storage) -> int:
+    """All copies of one tensor, scales included."""
     if tensor.kind == "buffer":
         return tensor.numbers * _CORRECTION_BYTES
     quantised = tensor.kind in ("matrix", "head") and storage.packs(

@@ -19,6 +19,7 @@ from planning.catalog.rows.software import (
     OperatorRow,
     SupportRow,
 )
+from planning.catalog.rows.throughput import CalibrationRow
 from planning.catalog.tables import LazyTable, read_table
 
 
@@ -43,6 +44,7 @@ class Catalog:
     node_modes: Mapping[str, NodeModeRow]
     operators: Mapping[str, OperatorRow]
     advisories: Mapping[str, AdvisoryRow]
+    calibrations: Mapping[str, CalibrationRow]
 
     def model_of(self, source: str) -> ModelRow | None:
         """The row of the model at exactly this source, or in this hub repository."""
@@ -84,4 +86,5 @@ def load_catalog(folder: Path = Path(__file__).parent) -> Catalog:
         node_modes=LazyTable(folder, "node_modes", NodeModeRow),
         operators=LazyTable(folder, "operators", OperatorRow),
         advisories=LazyTable(folder, "advisories", AdvisoryRow),
+        calibrations=LazyTable(folder, "calibrations", CalibrationRow),
     )

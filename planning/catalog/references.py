@@ -28,6 +28,11 @@ def _hardware(catalog: Catalog) -> Iterator[str]:
     for name, row in catalog.hf_hardware.items():
         if row.value.gpu not in catalog.gpus:
             yield f"hf_hardware, row {name}: no GPU {row.value.gpu}"
+    for name, row in catalog.calibrations.items():
+        if row.value.gpu not in catalog.gpus:
+            yield f"calibrations, row {name}: no GPU {row.value.gpu}"
+        if name != f"{row.value.engine}/{row.value.gpu}":
+            yield f"calibrations, row {name}: its id is not <engine>/<gpu>"
 
 
 def _prices(catalog: Catalog) -> Iterator[str]:

@@ -34,6 +34,8 @@ def _golden() -> int:
     return _each(
         ["python", "-m", "planning", "schema"],
         ["python", "-m", "planning", "reference"],
+        ["python", "-m", "tools.throughput"],
+        ["python", "-m", "tools.memory"],
         ["pytest", "--quiet", "tests/golden", "--snapshot-update"],
     )
 

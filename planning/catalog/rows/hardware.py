@@ -21,6 +21,8 @@ class GpuFacts(Fact):
 
     memory_mib: Positive
     """As the EC2 API states it."""
+    visible_bytes: Positive | None = None
+    """As CUDA shows it to a program; absent: not known."""
     bandwidth_gb_per_s: Positive
     """Of the memory, by data sheet; 10^9 bytes."""
     dense_tflops: dict[Literal["fp16", "bf16", "int8", "fp8", "fp4"], float]

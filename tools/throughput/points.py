@@ -1,0 +1,81 @@
+"""Measured points: those that count, by the marks of benchmarks/results/h100/README.md."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from planning.architecture import read_architecture
+from planning.architecture.storage import STORAGES
+from planning.catalog import load_catalog
+from planning.catalog.rows.throughput import Constants
+from planning.throughput.schedule import Seen, batch, steady
+from planning.throughput.step import Engine
+from planning.throughput.work import Work, work_of
+
+ROOT = Path(__file__).parents[2]
+RESULTS = ROOT / "benchmarks/results/h100"
+GPU = "H100"
+ENGINE, VERSION = "vllm", "0.25.1"
+BATCHED_TOKENS = 8192
+_KV_BITS = {"bf16": 16, "fp8": 8, "mxfp4": 16}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Point:
+    """One measured load of one model."""
+
+    model: str
+    variant: str
+    mixture: bool
+    parameters: int
+    work: Work
+    kind: str
+    users: int
+    prompt: int
+    output: int
+    seen: Seen
+
+    def predicted(self, constants: Constants) -> Seen:
+        engine = Engine(work=self.work, gpu=load_catalog().gpus[GPU].value, constants=constants)
+        run = batch if self.kind == "batch" else steady
+        return run(
+            engine,
+            users=self.users,
+            prompt=self.prompt,
+            output=self.output,
+            batched=BATCHED_TOKENS,
+        )
+
+
+def measured() -> tuple[Point, ...]:
+    """All valid points of the recorded runs with the engine's default limits."""
+    return tuple(point for file in sorted(RESULTS.glob("*.json")) for point in _of(file))
+
+
+def _of(file: Path) -> Iterator[Point]:
+    record: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    model = read_architecture(record["config"]) if "config" in record else None
+    for raw in record.get("points", ()):
+        unspread = record.get("routingSpread") is False and raw["concurrency"] > 1
+        if model is None or raw["stalled"] or raw["kvOvercommitted"] or unspread:
+            continue
+        yield Point(
+            model=record["shape"],
+            variant=record["variant"],
+            mixture=model.experts > 0,
+            parameters=model.parameters,
+            work=work_of(model, STORAGES[record["variant"]], _KV_BITS[record["variant"]]),
+            kind=raw["kind"],
+            users=raw["concurrency"],
+            prompt=raw["input"],
+            output=raw["output"],
+            seen=Seen(
+                ttft=raw["ttftMs"]["median"] / 1000,
+                itl=raw["itlMs"]["mean"] / 1000,
+                throughput=raw["outputTokensPerSecond"],
+            ),
+        )
