@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from providers.local.process_table import Process, Table, ancestry, own_processes
+import yaml
+
+from providers.local.process_table import Process, ancestry, own_processes
 
 # The language host, the program it runs, plugins that it runs, and our plugin with the engine's
 # address behind its folder: a file of that folder in somebody's editor is no leftover.
@@ -28,15 +30,20 @@ def running_engines(project: Path) -> list[Process]:
 def leftovers(project: Path) -> list[Process]:
     """Language hosts, programs and plugins of `project` that no living `pulumi` owns."""
     table = own_processes()
+    folders = {project, _program_folder(project)}
     return [
         process
         for process in table.values()
         if any(word in process.command for word in _HELPERS)
-        and _in_project(process, project, table)
+        and any(Path(owner.folder) in folders for owner in ancestry(process, table))
         and all(owner.name != "pulumi" for owner in ancestry(process, table))
     ]
 
 
-def _in_project(process: Process, project: Path, table: Table) -> bool:
-    # The program may run in a folder of its own; the host that started it is in the project's.
-    return any(Path(owner.folder) == project for owner in ancestry(process, table))
+def _program_folder(project: Path) -> Path:
+    """`main` of the project: the language host works there."""
+    file = project / "Pulumi.yaml"
+    if not file.is_file():
+        return project
+    main = (project / yaml.safe_load(file.read_text()).get("main", ".")).resolve()
+    return main.parent if main.is_file() else main

@@ -40,6 +40,15 @@ def test_our_plugin_without_its_engine_is_found(tmp_path: Path) -> None:
         assert [process.pid for process in leftovers(tmp_path)] == [left]
 
 
+def test_a_language_host_works_in_the_programs_own_folder(tmp_path: Path) -> None:
+    program = tmp_path / "program"
+    program.mkdir()
+    (tmp_path / "Pulumi.yaml").write_text("name: x\nruntime: python\nmain: program\n")
+    with _process("pulumi-language-python 127.0.0.1:40000", program) as left:
+        eventually(lambda: leftovers(tmp_path), "the process shows up")
+        assert [process.pid for process in leftovers(tmp_path)] == [left]
+
+
 def test_ending_a_process_waits_until_it_is_gone(tmp_path: Path) -> None:
     with _process("pulumi-language-python-exec", tmp_path) as pid:
         processes.end([pid], grace_seconds=5)
