@@ -31,10 +31,15 @@ def local_spec(
 
 
 def base_url(gateway: GatewaySpec) -> str:
-    """The OpenAI base URL on this machine; a wildcard address is reached by loopback."""
+    """The OpenAI base URL on this machine."""
+    return f"{origin(gateway)}/v1"
+
+
+def origin(gateway: GatewaySpec) -> str:
+    """Scheme, host and port on this machine; a wildcard address is reached by loopback."""
     host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(gateway.host, gateway.host)  # noqa: S104
     shown = f"[{host}]" if ":" in host else host
-    return f"{'https' if gateway.tls else 'http'}://{shown}:{gateway.port}/v1"
+    return f"{'https' if gateway.tls else 'http'}://{shown}:{gateway.port}"
 
 
 def _model(settings: Settings, catalog: Catalog, row: ModelRow | None) -> ModelSpec:

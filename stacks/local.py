@@ -11,6 +11,7 @@ from components.local.place import run_directory
 from components.local.serving import LocalServing, LocalServingArgs
 from components.specs import GatewaySpec, TlsSpec
 from operations.preflight import gateway_problems
+from planning.local import origin
 from planning.plan import Plan
 from planning.problems import problem_text
 from providers.local.run_directory import RunDirectory
@@ -37,7 +38,7 @@ def build(plan: Plan) -> Endpoint:
         ),
     )
     return Endpoint(
-        url=_url(spec.gateway),
+        url=origin(spec.gateway),
         model_name=spec.server.model_name,
         api_keys=serving.keys,
         estimated_monthly_usd=plan.estimated_monthly_usd,
@@ -57,13 +58,6 @@ def _absolute(gateway: GatewaySpec) -> GatewaySpec:
             certificate=str(root / tls.certificate), private_key=str(root / tls.private_key)
         ),
     )
-
-
-def _url(gateway: GatewaySpec) -> str:
-    # An address that means "everywhere" is none to connect to.
-    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(gateway.host, gateway.host)  # noqa: S104
-    bracketed = f"[{host}]" if ":" in host else host
-    return f"{'https' if gateway.tls else 'http'}://{bracketed}:{gateway.port}"
 
 
 def _ca_certificate(gateway: GatewaySpec, run: RunDirectory) -> str | None:
