@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,10 +11,11 @@ from planning.architecture import Architecture
 from planning.catalog import Catalog, load_catalog
 from planning.catalog.rows import ModelRow
 from planning.checks.planned import planned_problems
-from planning.fit import Memory, replica_memory
+from planning.fit import Memory
 from planning.known import known_model
 from planning.local import local_spec
 from planning.machine import Machine
+from planning.onnx import onnx_memory
 from planning.problems import Problem, errors_of
 from planning.settings import Settings
 
@@ -62,7 +64,7 @@ def make_plan(
     catalog = catalog or load_catalog()
     known = known_model(settings, catalog, model_config)
     model = known.architecture
-    memory = _memory(settings, model, catalog) if model else None
+    memory = onnx_memory(settings, model, catalog) if model else None
     monthly = 0.0  # processes on the user's own machine
     return Plan(
         stack=stack,
@@ -74,17 +76,4 @@ def make_plan(
         estimated_monthly_usd=monthly,
         problems=known.problems + planned_problems(settings, model, memory, machine, monthly),
         local=local_spec(settings, catalog, known.row, machine, memory),
-    )
-
-
-def _memory(settings: Settings, model: Architecture, catalog: Catalog) -> Memory:
-    engine = catalog.engines[settings.engine.kind].value
-    device = catalog.devices[engine.devices[0]].value
-    return replica_memory(
-        model,
-        quantization=catalog.quantizations[settings.engine.quantization].value,
-        engine=engine,
-        kv_bits=device.kv_bits[settings.engine.quantization],
-        rows=settings.engine.max_concurrent,
-        context=settings.models[0].max_context,
     )

@@ -66,7 +66,7 @@ def _model(plan: Plan, local: LocalSpec) -> ModelPart:
 def _engine(plan: Plan, local: LocalSpec) -> EnginePart:
     server = local.server
     return EnginePart(
-        kind=plan.settings.engine.kind,
+        kind=plan.settings.engine.kind or "onnx",
         replicas=local.replicas,
         threads=server.threads,
         max_concurrent=server.max_concurrent,

@@ -10,18 +10,25 @@ from components.specs import Device, Quantization
 from planning.catalog.rows.base import Fact, Positive, Row
 
 
-class EngineFacts(Fact):
-    """Where an engine runs and what a process of it takes."""
+class ProcessFacts(Fact):
+    """What a process of an engine takes on a CPU."""
 
-    targets: tuple[str, ...]
-    devices: Annotated[tuple[Device, ...], Field(min_length=1)]
-    """What it computes on, the usual one first."""
     runtime_bytes: Positive
     """Resident memory of one process before any weights."""
     workspace_bytes: Positive
     """Activations and logits of the largest step."""
     ready_timeout_seconds: float
     """Longest start before a replica counts as broken."""
+
+
+class EngineFacts(Fact):
+    """Where an engine runs."""
+
+    targets: Annotated[tuple[str, ...], Field(min_length=1)]
+    devices: tuple[Device, ...] = ()
+    """What it computes on beside GPUs, the usual one first."""
+    process: ProcessFacts | None = None
+    """Absent for an engine of GPUs: planning/memory counts there."""
 
 
 class DeviceFacts(Fact):
