@@ -12,6 +12,7 @@ from planning.catalog import Catalog
 from planning.choice import Candidate, Choice, Wanted, choose
 from planning.coldstart import ColdStart, StartCase, cold_start
 from planning.settings import Settings
+from planning.settings.units import Duration
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,6 +40,13 @@ def place(
     return Placed(wanted=wanted, choice=choice, chosen=chosen, cold_start=start)
 
 
+def monthly_usd(placed: Placed | None) -> float | None:
+    """Computing at the most replicas; None: no known price."""
+    if placed is None or placed.chosen is None or placed.chosen.monthly_usd is None:
+        return None
+    return float(placed.chosen.monthly_usd[1])
+
+
 def _start_case(settings: Settings, model: Architecture, chosen: Candidate) -> StartCase:
     return StartCase(
         target=chosen.target,
@@ -54,5 +62,11 @@ def _start_case(settings: Settings, model: Architecture, chosen: Candidate) -> S
         model_source_kind=settings.models[0].source.kind,
         replicas=chosen.replicas[1],
         drain_seconds=settings.engine.drain.seconds,
+        pre_stop_seconds=_seconds(settings.stop.pre_stop),
+        grace_period_seconds=_seconds(settings.stop.grace_period),
         levers=settings.start,
     )
+
+
+def _seconds(time: Duration | None) -> float | None:
+    return time.seconds if time else None

@@ -17,6 +17,8 @@ _SECTIONS: Mapping[str, tuple[str, ...]] = {
     "aws": ("eks",),
     "kubernetes": _CLUSTERS,
     "huggingFace": ("hf-endpoint",),
+    "start": _CLUSTERS,
+    "stop": _CLUSTERS,
 }
 _KEYS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     # An endpoint is reached at the provider's address, with the provider's tokens.

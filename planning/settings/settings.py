@@ -18,6 +18,7 @@ from planning.settings.model import Model
 from planning.settings.pool import Pool
 from planning.settings.scaling import Scaling
 from planning.settings.start import Start
+from planning.settings.stop import Stop
 from planning.settings.traffic import Traffic
 
 Target = Literal["local", "kubernetes", "eks", "hf-endpoint"]
@@ -40,6 +41,8 @@ class Stated(Section):
     """How many replicas."""
     start: Start = Start()
     """What is done so that a replica starts faster (not `local`)."""
+    stop: Stop = Stop()
+    """How long a replica that leaves goes on (`kubernetes`, `eks`)."""
     access: Access = Access()
     """Who may call the endpoint, where it listens and what it takes."""
     pools: Annotated[tuple[Pool, ...], Field(min_length=1, max_length=1)] | None = None
@@ -65,6 +68,7 @@ class Settings:
     engine: Engine
     scaling: Scaling
     start: Start
+    stop: Stop
     access: Access
     pool: Pool | None
     """None: chosen by the plan."""

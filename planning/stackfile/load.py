@@ -48,6 +48,7 @@ def _settings(stated: Stated, origin: str) -> Settings:
         engine=stated.engine,
         scaling=stated.scaling,
         start=stated.start,
+        stop=stated.stop,
         access=stated.access,
         pool=stated.pools[0] if stated.pools else None,
         aws=stated.aws or Aws(),

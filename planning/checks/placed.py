@@ -1,0 +1,37 @@
+"""The rules over a plan for nodes or an endpoint."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from planning.architecture import Architecture
+from planning.checks import cost, exposure, shape, speed
+from planning.coldstart import start_problems
+from planning.placed import Placed, monthly_usd
+from planning.problems import Problem, gravest_first
+from planning.settings import Settings
+
+
+def placed_problems(
+    settings: Settings, architecture: Architecture | None, placed: Placed | None
+) -> tuple[Problem, ...]:
+    """Errors first, then warnings, then advice; each once."""
+    found = [
+        *shape.architecture_is_known(settings, architecture),
+        *shape.every_part_is_counted(architecture),
+        *exposure.limit_below_traffic(settings),
+        *_of_the_choice(settings, placed),
+    ]
+    return gravest_first(dict.fromkeys(found))
+
+
+def _of_the_choice(settings: Settings, placed: Placed | None) -> Iterator[Problem]:
+    if placed is None:
+        return
+    yield from placed.choice.problems
+    if placed.chosen is not None:
+        yield from placed.chosen.problems
+        yield from speed.demand_is_met(settings, placed.chosen)
+    if placed.cold_start is not None:
+        yield from start_problems(settings, placed.cold_start)
+    yield from cost.month_within_budget(settings, monthly_usd(placed))
