@@ -12,7 +12,6 @@ from planning.plan import Plan, make_plan
 from planning.problems import Problem, problem_text
 from planning.settings import Settings
 
-
 _BUILT = ("local",)
 
 

@@ -14,6 +14,7 @@ RULES: tuple[Rule, ...] = (
     target.target_is_named,
     model.model_is_named_once,
     model.one_model_at_a_time,
+    model.source_is_reached,
     model.package_is_pinned_by_hash,
     model.hash_is_the_known_one,
     model.hub_revision_is_the_hash,

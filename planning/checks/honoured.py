@@ -69,30 +69,28 @@ def keys_belong_to_the_target(facts: Facts) -> Iterator[Problem]:
     for name, keys in _KEYS.items():
         for key, targets in keys.items():
             # A whole section that does not belong is one problem.
-            around = _SECTIONS.get(name.partition("[")[0], targets)
-            if _written(sections[name], key) and not _elsewhere(facts, around):
-                if _elsewhere(facts, targets):
-                    path = f"slipway:{name}.{to_camel(key)}"
-                    yield _unused(path, str(stated.target), targets, "target")
+            around = _SECTIONS.get(name.partition("[")[0])
+            within = around is None or not _elsewhere(facts, around)
+            if within and _elsewhere(facts, targets) and _written(sections[name], key):
+                path = f"slipway:{name}.{to_camel(key)}"
+                yield _unused(path, str(stated.target), targets, "target")
 
 
 def engine_keys_belong_to_the_engine(facts: Facts) -> Iterator[Problem]:
-    engine = facts.stated.engine
-    kind = engine.kind or ("onnx" if facts.stated.target == "local" else None)
+    kind = facts.engine_kind
     for key, kinds in _BY_ENGINE.items():
-        if kind and kind not in kinds and _written(engine, key):
+        if kind and kind not in kinds and _written(facts.stated.engine, key):
             yield _unused(f"slipway:engine.{to_camel(key)}", kind, kinds, "engine.kind")
 
 
 def rows_of_the_cache_are_few(facts: Facts) -> Iterator[Problem]:
     """Each row of the ONNX engine's KV cache is allocated at the start."""
-    engine, most = facts.stated.engine, 256
-    onnx = engine.kind == "onnx" or (engine.kind is None and facts.stated.target == "local")
-    if onnx and engine.max_concurrent and engine.max_concurrent > most:
+    rows, most = facts.stated.engine.max_concurrent, 256
+    if facts.engine_kind == "onnx" and rows is not None and rows > most:
         yield Problem(
             path="slipway:engine.maxConcurrent",
             code="out-of-range",
-            got=str(engine.max_concurrent),
+            got=str(rows),
             allowed=f"a whole number from 1 to {most} with the engine onnx",
             fixes=(f"write {most}",),
         )

@@ -10,12 +10,10 @@ from planning.problems import Problem
 
 def engine_stores_weights_so(facts: Facts) -> Iterator[Problem]:
     """For `onnx` by its devices; of the others, any row of the table of support."""
-    engine, target = facts.stated.engine, facts.stated.target
-    chosen, kind = engine.quantization, engine.kind or ("onnx" if target == "local" else None)
-    row = facts.catalog.engines.get(kind or "")
-    if chosen is None or row is None or target not in row.value.targets:
+    kind, chosen = facts.engine_kind, facts.stated.engine.quantization
+    if chosen is None or kind is None:
         return
-    devices = row.value.devices
+    devices = facts.catalog.engines[kind].value.devices
     good = (
         list(facts.catalog.devices[devices[0]].value.kv_bits)
         if devices

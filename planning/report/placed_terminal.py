@@ -129,7 +129,9 @@ def _slo(slo: SloPart) -> Row:
 
 def _cold_start(start: ColdStartPart) -> Iterator[Row]:
     known = [stage for stage in start.stages if stage.seconds]
-    parts = " + ".join(f"{stage.name} {stage.seconds.expected:.0f}" for stage in known if stage.seconds)
+    parts = " + ".join(
+        f"{stage.name} {stage.seconds.expected:.0f}" for stage in known if stage.seconds
+    )
     least = "at least " if start.at_least else ""
     total = f"{least}{start.seconds:.0f} s" if start.seconds is not None else "not known"
     yield "cold start", f"{total} = {parts} s; waited for: {start.budget_seconds} s"

@@ -57,7 +57,8 @@ def _cost(cost: CostPart) -> str:
     span = f"${low:.2f} to " if low is not None and low < cost.estimated_monthly_usd else ""
     tokens = cost.usd_per_million_output_tokens
     return f"{span}${cost.estimated_monthly_usd:.2f} a month" + (
-        f"; ${tokens.expected:.2f} (${tokens.low:.2f} to ${tokens.high:.2f}) a million output tokens"
+        f"; a million output tokens ${tokens.expected:.2f} "
+        f"(${tokens.low:.2f} to ${tokens.high:.2f})"
         if tokens
         else ""
     )

@@ -20,7 +20,8 @@ class Start(Section):
 
     image: ImageDelivery = "pull"
     """How the engine's image reaches a new node. `soci`: pulled in parallel, which needs a fast
-    disk. `prepulled`: by a job, before a replica is there. `snapshot`: on the node's data volume."""
+    disk. `prepulled`: by a job, before a replica is there. `snapshot`: on the node's data
+    volume."""
     weights: WeightPlace = "source"
     """Where a starting replica reads its weights. `source`: fetched from the model's source every
     time. `s3`: your bucket. `volume`: a network volume filled once. `nvme`: the node's own disk,
