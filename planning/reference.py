@@ -91,7 +91,8 @@ def _below(node: Node) -> tuple[Node | None, bool]:
         if "properties" in shape:
             return shape, False
         for item in alternatives(shape.get("items", {"type": "null"})):
-            return item, True
+            if "properties" in item:
+                return item, True
     return None, False
 
 

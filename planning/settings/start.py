@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
+from pydantic import Field
+
 from planning.settings.base import CountOrZero, Section
 from planning.settings.limits import between
 from planning.settings.units import Duration
@@ -32,7 +34,7 @@ class Start(Section):
     """Where torch.compile's result is kept from one start to the next; vLLM only."""
     graphs: Graphs = "full"
     """CUDA graphs captured at the start. `trimmed`: of fewer batch sizes; vLLM only."""
-    warm_nodes: CountOrZero = 0
+    warm_nodes: Annotated[CountOrZero, Field(le=64)] = 0
     """Nodes kept running without a replica, so that one more needs no new node. Each is paid."""
     budget: Annotated[Duration, between("10s", "24h")] | None = None
     """Longest start before a replica counts as broken; by default what the plan computes."""
