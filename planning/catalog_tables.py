@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, cast
 
+from msgspec.structs import asdict
+
 from planning.catalog import Catalog
 from planning.catalog.rows import Fact, Row
 
@@ -35,9 +37,11 @@ def hardware_and_software(catalog: Catalog) -> Iterator[str]:
 
 def _table(rows: list[Row[Any]]) -> Iterator[str]:
     kind = cast("type[Fact]", type(rows[0].value))
-    values: list[dict[str, Any]] = [dict(row.value) for row in rows]
+    values: list[dict[str, Any]] = [asdict(row.value) for row in rows]
     names = [
-        name for name in kind.model_fields if any(value[name] not in _ABSENT for value in values)
+        name
+        for name in kind.__struct_fields__
+        if any(value[name] not in _ABSENT for value in values)
     ]
     sources: dict[tuple[str, str], int] = {}
     yield f"{kind.__doc__ or ''}\n"

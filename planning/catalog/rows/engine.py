@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field
+from msgspec import Meta
 
 from components.specs import Device, Quantization
 from planning.catalog.rows.base import Fact, Positive, Row
@@ -24,7 +24,7 @@ class ProcessFacts(Fact):
 class EngineFacts(Fact):
     """Where an engine runs."""
 
-    targets: Annotated[tuple[str, ...], Field(min_length=1)]
+    targets: Annotated[tuple[str, ...], Meta(min_length=1)]
     devices: tuple[Device, ...] = ()
     """What it computes on beside GPUs, the usual one first."""
     process: ProcessFacts | None = None
@@ -49,10 +49,10 @@ class QuantizationFacts(Fact):
     """The same where table and head are two matrices of the model."""
     vector_bits: float
     """Bits of everything that stays unquantised: norms and the rotary table."""
-    resident_ratio: Annotated[float, Field(ge=1)]
+    resident_ratio: Annotated[float, Meta(ge=1)]
     """Weights in memory divided by the artefact on disk: kernels keep packed copies."""
-    min_top1_agreement: Annotated[float, Field(ge=0, le=1)]
-    max_perplexity_ratio: Annotated[float, Field(ge=1)]
+    min_top1_agreement: Annotated[float, Meta(ge=0, le=1)]
+    max_perplexity_ratio: Annotated[float, Meta(ge=1)]
 
 
 EngineRow = Row[EngineFacts]
