@@ -3,72 +3,45 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
-from decimal import Decimal
+from collections.abc import Iterator
 
 from planning.architecture import Architecture
 from planning.catalog import Catalog
-from planning.choice.assemble import assemble
 from planning.choice.candidate import Candidate, Choice
+from planning.choice.candidates import ranked
 from planning.choice.engines import target_problems
-from planning.choice.judge import Judge
-from planning.choice.rank import rank, recommended
-from planning.choice.space import Point, points, points_over_nodes
 from planning.choice.wanted import Wanted
+from planning.choice.ways_out import with_ways_out
 from planning.compatibility import Deployment, compatibility_problems
 from planning.problems import Problem
 
-MENDED_BY_HARDWARE = frozenset(
-    {
-        "weights-too-large",
-        "context-too-long",
-        "concurrency-too-high",
-        "gpus-too-few",
-        "host-memory-too-small",
-    }
-)
-"""Errors that more or larger nodes would mend."""
 
+def choose(model: Architecture, wanted: Wanted, catalog: Catalog, today: datetime.date) -> Choice:
+    """Everything that the target offers and the wish allows, the best first.
 
-def candidates(
-    model: Architecture, wanted: Wanted, catalog: Catalog, today: datetime.date
-) -> Choice:
-    """Ranked; without ways out. Several nodes only where they are wanted, or one is too few."""
-    judge = Judge(model, wanted, catalog, today)
-
-    def judged(some: Iterable[Point]) -> list[tuple[Candidate, Decimal | None]]:
-        return [assemble(model, wanted, judge(point), catalog) for point in some]
-
-    found = judged(points(model, wanted, catalog, today))
-    if _one_node_is_too_few(one for one, _ in found):
-        found += judged(points_over_nodes(model, wanted, catalog, today))
-    found.sort(key=lambda one: rank(*one))
-    best = next((one for one, listed in found if recommended(one, wanted, listed)), None)
+    The same arguments give an equal choice. `today` decides what has ended and how old prices are.
+    """
+    found = ranked(model, wanted, catalog, today)
+    best = next((one.candidate for one in found if one.recommended), None)
+    some = tuple(one.candidate for one in found)
+    if some and not some[0].fits:
+        some = (with_ways_out(model, wanted, some[0], catalog, today), *some[1:])
     return Choice(
-        candidates=tuple(one for one, _ in found),
+        candidates=some,
         best=best,
-        problems=tuple(_nothing_chosen(wanted, catalog, today, found)) if best is None else (),
+        problems=tuple(_nothing_chosen(wanted, catalog, today, some)) if best is None else (),
     )
-
-
-def _one_node_is_too_few(found: Iterable[Candidate]) -> bool:
-    some = list(found)
-    if any(one.fits for one in some):
-        return False
-    codes = {problem.code for one in some for problem in one.problems}
-    return not codes.isdisjoint(MENDED_BY_HARDWARE)
 
 
 def _nothing_chosen(
     wanted: Wanted,
     catalog: Catalog,
     today: datetime.date,
-    found: list[tuple[Candidate, Decimal | None]],
+    found: tuple[Candidate, ...],
 ) -> Iterator[Problem]:
     """What is wrong beside the candidates' own problems."""
     yield from target_problems(wanted)
-    if found and any(one.fits for one, _ in found):
+    if any(one.fits for one in found):
         yield Problem(
             path="slipway:pools[0].instanceType",
             code="nothing-priced",
@@ -84,14 +57,13 @@ def _unknown_names(wanted: Wanted, catalog: Catalog, today: datetime.date) -> It
     """Nothing could be tried: a name that no row has, or names that exclude each other."""
     named = Deployment(
         engine=wanted.engine_version or next(iter(catalog.engine_versions)),
-        backend=wanted.backend,
         gpu=wanted.gpu,
         instance=wanted.instance,
         hf_hardware=wanted.hf_hardware,
     )
     unknown = [
         problem
-        for problem in compatibility_problems(replace(named, backend=None), catalog, today)
+        for problem in compatibility_problems(named, catalog, today)
         if problem.code == "unknown-to-catalog"
     ]
     yield from unknown

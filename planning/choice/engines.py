@@ -24,6 +24,7 @@ ENGINES: Mapping[Target, tuple[EngineName, ...]] = {
 }
 """Of each target, the one that is preferred first."""
 _PATH = "slipway:engine.version"
+_Rank = tuple[int, int, tuple[int, ...]]
 
 
 def engines_to_try(wanted: Wanted) -> tuple[EngineName, ...]:
@@ -54,43 +55,48 @@ def target_problems(wanted: Wanted) -> Iterator[Problem]:
         )
 
 
-def versions(
-    wanted: Wanted, site: Site, catalog: Catalog, today: datetime.date
-) -> tuple[EngineVersionRow, ...]:
-    """Of each engine and of what multiplies in it the newest image with the least against it."""
-    best: dict[tuple[str, str | None], tuple[tuple[int, int, tuple[int, ...]], EngineVersionRow]]
-    best = {}
-    for row in catalog.engine_versions.values():
-        facts = row.value
-        if facts.engine not in engines_to_try(wanted) or not _wished(row, wanted):
-            continue
-        rank = _rank(row, wanted, site, catalog, today)
-        kind = (facts.engine, runner_of(facts))
-        if kind not in best or rank > best[kind][0]:
-            best[kind] = (rank, row)
-    order = ENGINES[wanted.target]
-    return tuple(
-        row for _, row in sorted(best.values(), key=lambda one: order.index(one[1].value.engine))
-    )
+class Images:
+    """Of each engine and of what multiplies in it the newest with the least against it."""
 
+    def __init__(self, wanted: Wanted, catalog: Catalog, today: datetime.date) -> None:
+        self._wanted, self._catalog, self._today = wanted, catalog, today
+        self._known: dict[str | None, tuple[EngineVersionRow, ...]] = {}
 
-def _wished(row: EngineVersionRow, wanted: Wanted) -> bool:
-    if wanted.engine_version is not None:
-        return row.id == wanted.engine_version
-    facts = row.value
-    if facts.engine == "triton" and wanted.backend is None:
-        return runner_of(facts) is not None
-    return wanted.backend is None or wanted.backend in facts.backends
+    def __call__(self, site: Site) -> tuple[EngineVersionRow, ...]:
+        """For that GPU, the engine that is preferred first."""
+        if site.gpu not in self._known:
+            self._known[site.gpu] = self._best(site)
+        return self._known[site.gpu]
 
+    def _best(self, site: Site) -> tuple[EngineVersionRow, ...]:
+        best: dict[tuple[str, str | None], tuple[_Rank, EngineVersionRow]] = {}
+        for row in self._catalog.engine_versions.values():
+            facts = row.value
+            if facts.engine not in engines_to_try(self._wanted) or not self._wished(row):
+                continue
+            rank = self._rank(row, site)
+            kind = (facts.engine, runner_of(facts))
+            if kind not in best or rank > best[kind][0]:
+                best[kind] = (rank, row)
+        order = ENGINES[self._wanted.target]
+        rows = (row for _, row in best.values())
+        return tuple(sorted(rows, key=lambda row: order.index(row.value.engine)))
 
-def _rank(
-    row: EngineVersionRow, wanted: Wanted, site: Site, catalog: Catalog, today: datetime.date
-) -> tuple[int, int, tuple[int, ...]]:
-    found = compatibility_problems(deployment(wanted, site, row.id, named=False), catalog, today)
-    errors = sum(problem.severity == "error" for problem in found)
-    warnings = sum(problem.severity == "warning" for problem in found)
-    version = row.value.contains.get(row.value.engine, "0")
-    return -errors, -warnings, numbers(version)
+    def _wished(self, row: EngineVersionRow) -> bool:
+        wanted, facts = self._wanted, row.value
+        if wanted.engine_version is not None:
+            return row.id == wanted.engine_version
+        if facts.engine == "triton" and wanted.backend is None:
+            return runner_of(facts) is not None
+        return wanted.backend is None or wanted.backend in facts.backends
+
+    def _rank(self, row: EngineVersionRow, site: Site) -> _Rank:
+        placed = deployment(self._wanted, site, row.id, named=False)
+        found = compatibility_problems(placed, self._catalog, self._today)
+        errors = sum(problem.severity == "error" for problem in found)
+        warnings = sum(problem.severity == "warning" for problem in found)
+        version = row.value.contains.get(row.value.engine, "0")
+        return -errors, -warnings, numbers(version)
 
 
 def model_problems(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from math import ceil
 
 from planning.architecture import Architecture
@@ -74,8 +75,12 @@ def shared_memory(workers: int) -> int:
 
 def gpu_memory_need(model: Architecture, workers: int) -> int:
     """RAM of one replica with so many GPUs on a node, shared memory included."""
-    largest = max(tensor_bytes(t, model.storage) // t.copies for t in model.tensors)
-    return _SERVER + workers * (_WORKER + largest) + shared_memory(workers)
+    return _SERVER + workers * (_WORKER + _largest_tensor(model)) + shared_memory(workers)
+
+
+@lru_cache(maxsize=128)
+def _largest_tensor(model: Architecture) -> int:
+    return max(tensor_bytes(t, model.storage) // t.copies for t in model.tensors)
 
 
 def gpu_host(model: Architecture, site: Site, workers: int, replicas: int) -> Host:

@@ -10,7 +10,7 @@ from planning.architecture import Architecture
 from planning.architecture.storage import Storage
 from planning.catalog import Catalog
 from planning.catalog.rows.software import EngineVersionRow
-from planning.choice.engines import engines_to_try, versions
+from planning.choice.engines import Images, engines_to_try
 from planning.choice.site import Site, sites
 from planning.choice.storages import kv_widths, storages
 from planning.choice.wanted import Wanted
@@ -47,11 +47,12 @@ def points(
     """On one node, or on as many as are wanted."""
     nodes = wanted.nodes_per_replica or 1
     names = engines_to_try(wanted)
+    images = Images(wanted, catalog, today)
     if "onnx" in names:
-        yield from _on_cpu(wanted, catalog, today)
+        yield from _on_cpu(wanted, images, catalog)
     if names != ("onnx",):
         for site in sites(wanted, catalog, on_cpu=False):
-            yield from _on_gpus(model, wanted, site, nodes, catalog, today)
+            yield from _on_gpus(model, wanted, site, nodes, images, catalog)
 
 
 def points_over_nodes(
@@ -60,16 +61,17 @@ def points_over_nodes(
     """On several nodes each, where the network between them is made for it."""
     if wanted.nodes_per_replica is not None or wanted.target not in ("eks", "kubernetes"):
         return
+    images = Images(wanted, catalog, today)
     for site in sites(wanted, catalog, on_cpu=False):
         for nodes in _NODES if site.efa or site.instance is None else ():
-            yield from _on_gpus(model, wanted, site, nodes, catalog, today)
+            yield from _on_gpus(model, wanted, site, nodes, images, catalog)
 
 
-def _on_cpu(wanted: Wanted, catalog: Catalog, today: datetime.date) -> Iterator[Point]:
+def _on_cpu(wanted: Wanted, images: Images, catalog: Catalog) -> Iterator[Point]:
     device = catalog.devices[_CPU].value
     wish = wanted.quantization
     for site in sites(wanted, catalog, on_cpu=True):
-        for row in versions(wanted, site, catalog, today):
+        for row in images(site):
             if row.value.engine != "onnx":
                 continue
             for name in device.kv_bits if wish is None else (wish,):
@@ -85,11 +87,11 @@ def _on_gpus(
     wanted: Wanted,
     site: Site,
     nodes: int,
+    images: Images,
     catalog: Catalog,
-    today: datetime.date,
 ) -> Iterator[Point]:
     row = catalog.gpus.get(site.gpu or "")
-    for engine in versions(wanted, site, catalog, today) if row else ():
+    for engine in images(site) if row else ():
         if engine.value.engine == "onnx":
             continue
         assert row is not None
