@@ -111,8 +111,9 @@ def host_problems(host: Host, site: Site) -> Iterator[Problem]:
         yield Problem(
             path=_INSTANCE,
             code="page-cache-too-small",
-            got=f"weights of {_gib(host.checkpoint_bytes)} beside {_gib(host.memory_needed)}",
-            allowed=f"{_gib(there)} for both: then a restart, and every worker after the first, "
+            got=f"weights of {_gib(host.checkpoint_bytes)} beside {_gib(host.memory_needed)} for "
+            "processes",
+            allowed=f"{_gib(there)} for both, so that a restart, and each worker after the first, "
             "reads them from RAM",
             fixes=("nothing to do where a slower start is fine", "or take a size with more memory"),
             severity="advice",

@@ -51,7 +51,7 @@ class _Way:
 
     @property
     def text(self) -> str:
-        return f"{self.does}: {_monthly(self.found)}"
+        return f"{self.does} ({_monthly(self.found)})"
 
 
 def ways_out(
@@ -102,9 +102,10 @@ def _same_hardware(again: Rerun, candidate: Candidate) -> Iterator[_Way]:
     if again.wanted.tensor_parallel is not None and (
         found := same.best(tensor_parallel=None, pipeline_parallel=None)
     ):
-        yield _Way(
-            does=f"write tensorParallel: {found.fit and found.fit.tensor_parallel}", found=found
-        )
+        size = found.fit.tensor_parallel if found.fit else 1
+        yield _Way(does=f"write tensorParallel: {size}", found=found)
+    if again.wanted.quantization is not None and (found := same.best(quantization=None)):
+        yield _Way(does=f"leave quantization out: {found.quantization}", found=found)
     if candidate.quantization != "fp8" and (found := same.best(quantization="fp8")):
         yield _Way(does="write quantization: fp8", found=found)
     if candidate.kv_bits == 16 and (found := same.best(kv_bits=8)):

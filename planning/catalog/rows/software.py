@@ -55,7 +55,7 @@ class SupportFacts(Fact):
 
 
 class ModelSupportFacts(Fact):
-    """Model architectures that one release of an engine loads, by `architectures` of config.json."""
+    """What one release of an engine loads, by `architectures` of config.json."""
 
     software: str
     version: Version
