@@ -24,6 +24,7 @@ def hardware_and_software(catalog: Catalog) -> Iterator[str]:
         "Engine versions": catalog.engine_versions,
         "CUDA": catalog.cuda,
         "Storage of weights by engine": catalog.quantization_support,
+        "Models by engine release": catalog.model_support,
         "Node images": catalog.amis,
         "Kubernetes versions": catalog.kubernetes_versions,
         "Nodes on EKS": catalog.node_modes,

@@ -78,6 +78,10 @@ class Architecture:
     stored_bytes: int | None = None
     """Of all weights in the checkpoint, by its own index or header; None: not given."""
 
+    def __hash__(self) -> int:
+        """Of a few numbers: sums over thousands of tensors are kept by model."""
+        return hash((self.model_type, self.layers, self.hidden, len(self.tensors)))
+
     @cached_property
     def parameters(self) -> int:
         """All of them, a tied embedding once."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import prod
 
 from planning.architecture.storage import Storage
@@ -10,6 +11,7 @@ from planning.architecture.value import Architecture, Tensor
 _CORRECTION_BYTES = 4  # kept in float32 whatever the dtype
 
 
+@lru_cache(maxsize=256)
 def weight_bytes(model: Architecture, storage: Storage | None = None) -> int:
     """All GPUs together, without copies; as the checkpoint stores them, or in another `storage`.
 

@@ -15,6 +15,7 @@ from planning.catalog.rows.software import (
     CudaRow,
     EngineVersionRow,
     KubernetesRow,
+    ModelSupportRow,
     NodeModeRow,
     OperatorRow,
     SupportRow,
@@ -39,6 +40,7 @@ class Catalog:
     engine_versions: Mapping[str, EngineVersionRow]
     cuda: Mapping[str, CudaRow]
     quantization_support: Mapping[str, SupportRow]
+    model_support: Mapping[str, ModelSupportRow]
     amis: Mapping[str, AmiRow]
     kubernetes_versions: Mapping[str, KubernetesRow]
     node_modes: Mapping[str, NodeModeRow]
@@ -81,6 +83,7 @@ def load_catalog(folder: Path = Path(__file__).parent) -> Catalog:
         engine_versions=LazyTable(folder, "engine_versions", EngineVersionRow),
         cuda=LazyTable(folder, "cuda", CudaRow),
         quantization_support=LazyTable(folder, "quantization_support", SupportRow),
+        model_support=LazyTable(folder, "model_support", ModelSupportRow),
         amis=LazyTable(folder, "amis", AmiRow),
         kubernetes_versions=LazyTable(folder, "kubernetes_versions", KubernetesRow),
         node_modes=LazyTable(folder, "node_modes", NodeModeRow),

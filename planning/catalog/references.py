@@ -56,6 +56,9 @@ def _software(catalog: Catalog) -> Iterator[str]:
             for minor in row.value.kubernetes:
                 if minor not in catalog.kubernetes_versions:
                     yield f"{table}, row {name}: no Kubernetes {minor}"
+    for name, row in catalog.model_support.items():
+        if name != f"{row.value.software}/{row.value.version}":
+            yield f"model_support, row {name}: its id is not <software>/<version>"
     for name, row in catalog.quantization_support.items():
         if name != f"{row.value.engine}/{row.value.storage}":
             yield f"quantization_support, row {name}: its id is not <engine>/<storage>"

@@ -1,6 +1,8 @@
 """From a model and what is wanted to ranked, priced candidates; pure."""
 
 from planning.choice.candidate import Candidate, Choice, Margin
+from planning.choice.choose import choose
 from planning.choice.wanted import Demand, Wanted
+from planning.choice.ways_out import ways_out
 
-__all__ = ["Candidate", "Choice", "Demand", "Margin", "Wanted"]
+__all__ = ["Candidate", "Choice", "Demand", "Margin", "Wanted", "choose", "ways_out"]

@@ -56,6 +56,8 @@ class Wanted:
     """A row of instances/."""
     hf_hardware: str | None = None
     """A row of hf_hardware.yaml."""
+    hf_vendor: str | None = None
+    """The cloud under an endpoint, such as aws; None: any."""
     gpus_per_node: int | None = None
     """Of own nodes, whose type no cloud sells (`kubernetes`); needs `gpu`."""
     capacity: Capacity = "on-demand"

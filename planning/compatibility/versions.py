@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from functools import cache
 from typing import Literal
 
 WARN_DAYS = 90
@@ -11,11 +12,11 @@ WARN_DAYS = 90
 
 def older(one: str, other: str) -> bool:
     """Whether `one` comes before `other`; without its patch level a branch counts as its first."""
-    return _numbers(one) < _numbers(other)
+    return numbers(one) < numbers(other)
 
 
 def newest(versions: list[str]) -> str:
-    return max(versions, key=_numbers)
+    return max(versions, key=numbers)
 
 
 def support(ends: datetime.date, today: datetime.date) -> Literal["ended", "ending", "supported"]:
@@ -25,5 +26,7 @@ def support(ends: datetime.date, today: datetime.date) -> Literal["ended", "endi
     return "ending" if (ends - today).days <= WARN_DAYS else "supported"
 
 
-def _numbers(version: str) -> tuple[int, ...]:
+@cache
+def numbers(version: str) -> tuple[int, ...]:
+    """For comparison; a version without its patch level comes before all of its patches."""
     return tuple(map(int, version.split(".")))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from planning.architecture import Architecture
 from planning.architecture.kv import kv_bytes_beyond_window, kv_bytes_per_token
@@ -64,12 +64,3 @@ def fit(model: Architecture, place: Place, serving: Serving, catalog: Catalog) -
             *memory_problems(budget, pool, serving),
         ),
     )
-
-
-def smallest_fit(
-    model: Architecture, place: Place, serving: Serving, catalog: Catalog
-) -> Fit | None:
-    """At the smallest tensor parallel size without an error; None: it fits at none."""
-    sizes = tensor_parallel_sizes(model, place.gpus, serving.storage)
-    tried = (fit(model, place, replace(serving, tensor_parallel=n), catalog) for n in sizes)
-    return next((one for one in tried if one.fits), None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from planning.architecture import Architecture
 from planning.architecture.kv import splits_evenly
@@ -21,6 +22,7 @@ def tensor_parallel_sizes(
     )
 
 
+@lru_cache(maxsize=512)
 def undivided(model: Architecture, size: int, storage: Storage | None = None) -> str | None:
     """What `size` GPUs cannot divide; None: nothing."""
     if not splits_evenly(model, size):

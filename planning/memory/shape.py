@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 from math import ceil
 
 from planning.architecture import Architecture
@@ -35,6 +36,7 @@ class Widths:
     """Keys and values that a latent is unfolded into; 0 without one."""
 
 
+@lru_cache(maxsize=256)
 def widths_of(model: Architecture, tensor_parallel: int) -> Widths:
     """Of one GPU."""
     sums: dict[str, dict[str, int]] = {

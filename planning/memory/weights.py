@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from fractions import Fraction
+from functools import lru_cache
 from math import ceil
 
 from planning.architecture import Architecture
@@ -21,28 +22,32 @@ _KEYS = {"k_proj", "v_proj", "qkv_proj"}
 
 def weight_bytes_per_gpu(model: Architecture, serving: Serving) -> int:
     """Of the GPU that holds most: no less than its layers with embedding and output."""
-    storage = serving.storage or model.storage
+    return _per_gpu(model, serving.storage, serving.tensor_parallel, serving.pipeline_parallel)
+
+
+@lru_cache(maxsize=512)
+def _per_gpu(model: Architecture, made: Storage | None, parts: int, stages: int) -> int:
+    storage = made or model.storage
     layers: defaultdict[str, int] = defaultdict(int)
     ends: list[int] = []
     for tensor in model.tensors:
-        share = _divided(tensor_bytes(tensor, storage), model, tensor, serving.tensor_parallel)
+        share = _divided(tensor_bytes(tensor, storage), model, tensor, parts)
         layer = _layer_of(tensor)
-        share += _unpacked(tensor, storage, serving.tensor_parallel)
+        share += _unpacked(tensor, storage, parts)
         if layer is None:
             ends.append(share)
         else:
             layers[layer] += share
-    stages = serving.pipeline_parallel
     most = sum(sorted(layers.values(), reverse=True)[: ceil(len(layers) / stages)])
     # One stage has the embedding, another the output matrix: all of them is no less.
     most += sum(ends)
     rotary = model.max_context * _rotary_width(model) * _PLAIN
-    return ceil(most * _stored_ratio(model, serving)) + rotary
+    return ceil(most * _stored_ratio(model, made)) + rotary
 
 
-def _stored_ratio(model: Architecture, serving: Serving) -> Fraction:
+def _stored_ratio(model: Architecture, made: Storage | None) -> Fraction:
     """The checkpoint's own sum over the computed one, where it counts."""
-    if serving.storage is not None or model.stored_bytes is None:
+    if made is not None or model.stored_bytes is None:
         return Fraction(1)
     return Fraction(model.stored_bytes, weight_bytes(model, model.storage))
 

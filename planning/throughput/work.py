@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from math import prod
 
 from planning.architecture import Architecture
@@ -42,6 +43,7 @@ class Work:
         return kv_bytes(self.model, round(context), self.kv_bits)
 
 
+@lru_cache(maxsize=128)
 def work_of(model: Architecture, storage: Storage, kv_bits: int) -> Work:
     """Formulas: planning/architecture (bytes), 2 operations for each weight and token (flops)."""
     tables = [tensor for tensor in model.tensors if tensor.kind in ("embedding", "head")]

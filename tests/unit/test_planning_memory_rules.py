@@ -10,9 +10,8 @@ import pytest
 from planning.architecture import Architecture
 from planning.architecture.storage import STORAGES
 from planning.catalog import load_catalog
-from planning.memory import Fit, Place, Serving, default_serving, fit, smallest_fit
+from planning.memory import Fit, Place, Serving, default_serving, fit
 from planning.memory.pool import pool_of
-from planning.memory.ways_out import cheapest_instances, with_ways_out
 from planning.memory.weights import weight_bytes_per_gpu
 
 CATALOG = load_catalog()
@@ -94,25 +93,3 @@ def test_norms_and_routers_stand_on_every_gpu() -> None:
     serving = Serving(context=8192, batched_tokens=2048, sequences=256)
     parts = [weight_bytes_per_gpu(LITE, replace(serving, tensor_parallel=n)) for n in (1, 4)]
     assert parts[0] / 4 < parts[1] < parts[0] / 4 * 1.05
-
-
-def test_the_smallest_size_that_fits_is_taken() -> None:
-    serving = Serving(context=8192, concurrency=8, batched_tokens=2048, sequences=256)
-    planned = smallest_fit(QWEN, _place("L40S", 8), serving, CATALOG)
-    assert planned is not None
-    assert (planned.tensor_parallel, planned.tensor_parallel_sizes) == (2, (1, 2, 4, 8))
-    assert smallest_fit(QWEN, _place("T4", 4), serving, CATALOG) is None
-
-
-def test_ways_out_are_priced_and_fit() -> None:
-    place = _place("H100")
-    serving = default_serving("H100", place.gpu, 8192)
-    model = CATALOG.models["Llama-3.3-70B-Instruct"].value.architecture
-    planned = fit(model, place, serving, CATALOG)
-    options = cheapest_instances(model, serving, CATALOG, "us-east-1")
-    assert [one.fit.fits for one in options] == [True, True]
-    assert options[0].usd_per_hour < options[1].usd_per_hour
-    (problem,) = with_ways_out(planned, model, serving, CATALOG, "us-east-1").problems
-    assert all(one.instance in fix for one, fix in zip(options, problem.fixes, strict=True))
-    nowhere = with_ways_out(planned, model, serving, CATALOG, "mars-1").problems[0].fixes
-    assert nowhere == ("no instance type with a known price in this region holds it: ask for less",)

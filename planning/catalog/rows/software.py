@@ -54,6 +54,16 @@ class SupportFacts(Fact):
     """Those that unpack it before every multiplication: saves memory, no time."""
 
 
+class ModelSupportFacts(Fact):
+    """What one release of an engine loads, by `architectures` of config.json."""
+
+    software: str
+    version: Version
+    exhaustive: bool
+    """Whether a name that is absent is sure not to load; else the list is its maker's page."""
+    architectures: Annotated[tuple[str, ...], Field(min_length=1)]
+
+
 class AmiFacts(Fact):
     """A node image for EKS with NVIDIA drivers."""
 
@@ -109,6 +119,7 @@ class AdvisoryFacts(Fact):
 EngineVersionRow = Row[EngineVersionFacts]
 CudaRow = Row[CudaFacts]
 SupportRow = Row[SupportFacts]
+ModelSupportRow = Row[ModelSupportFacts]
 AmiRow = Row[AmiFacts]
 KubernetesRow = Row[KubernetesFacts]
 NodeModeRow = Row[NodeModeFacts]

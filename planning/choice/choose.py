@@ -1,0 +1,89 @@
+"""From a model and a wish to ranked candidates."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+
+from planning.architecture import Architecture
+from planning.catalog import Catalog
+from planning.choice.candidate import Candidate, Choice
+from planning.choice.candidates import ranked
+from planning.choice.engines import target_problems
+from planning.choice.wanted import Wanted
+from planning.choice.ways_out import with_ways_out
+from planning.compatibility import Deployment, compatibility_problems
+from planning.problems import Problem
+
+
+def choose(model: Architecture, wanted: Wanted, catalog: Catalog, today: datetime.date) -> Choice:
+    """Everything that the target offers and the wish allows, the best first.
+
+    The same arguments give an equal choice. `today` decides what has ended and how old prices are.
+    """
+    found = ranked(model, wanted, catalog, today)
+    best = next((one.candidate for one in found if one.recommended), None)
+    some = tuple(one.candidate for one in found)
+    if some and not some[0].fits:
+        some = (with_ways_out(model, wanted, some[0], catalog, today), *some[1:])
+    return Choice(
+        candidates=some,
+        best=best,
+        problems=tuple(_nothing_chosen(wanted, catalog, today, some)) if best is None else (),
+    )
+
+
+def _nothing_chosen(
+    wanted: Wanted,
+    catalog: Catalog,
+    today: datetime.date,
+    found: tuple[Candidate, ...],
+) -> Iterator[Problem]:
+    """What is wrong beside the candidates' own problems."""
+    yield from target_problems(wanted)
+    if any(one.fits for one in found):
+        yield Problem(
+            path="slipway:pools[0].instanceType",
+            code="nothing-priced",
+            got=f"no instance type to choose from with a known price in {wanted.region}",
+            allowed="a region with known prices, or a type that is named",
+            fixes=("name one", "refresh the prices for that region"),
+        )
+    if not found:
+        yield from _unknown_names(wanted, catalog, today)
+
+
+def _unknown_names(wanted: Wanted, catalog: Catalog, today: datetime.date) -> Iterator[Problem]:
+    """Nothing could be tried: a name that no row has, or names that exclude each other."""
+    named = Deployment(
+        engine=wanted.engine_version or next(iter(catalog.engine_versions)),
+        gpu=wanted.gpu,
+        instance=wanted.instance,
+        hf_hardware=wanted.hf_hardware,
+    )
+    unknown = [
+        problem
+        for problem in compatibility_problems(named, catalog, today)
+        if problem.code == "unknown-to-catalog"
+    ]
+    yield from unknown
+    if not unknown and not list(target_problems(wanted)):
+        asked = [
+            f"{name} {value}"
+            for name, value in (
+                ("engine", wanted.engine),
+                ("version", wanted.engine_version),
+                ("backend", wanted.backend),
+                ("quantization", wanted.quantization),
+                ("GPU", wanted.gpu),
+                ("endpoint vendor", wanted.hf_vendor),
+            )
+            if value is not None
+        ]
+        yield Problem(
+            path="slipway:engine",
+            code="nothing-to-try",
+            got=f"{', '.join(asked) or 'nothing named'} on {wanted.target}",
+            allowed="names that go together: no row of the catalog has all of these",
+            fixes=("leave one of them out",),
+        )

@@ -1,0 +1,55 @@
+"""Which candidate comes first."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from planning.choice.candidate import Candidate, Standing
+from planning.choice.engines import ENGINES
+from planning.choice.wanted import Wanted
+from planning.problems import errors_of
+
+_ORDER: dict[Standing | None, int] = {None: 0, "proven": 0, "partly": 1, "unknown": 2, "broken": 3}
+
+
+def rank(candidate: Candidate, list_monthly: Decimal | None) -> tuple[object, ...]:
+    """Smaller is better: what fits, what is predicted to carry the demand, dollars a month, fewer
+    warnings; then the exact weights, the engine that is known best, fewer GPUs, the name.
+
+    Without a price of its own it comes after all that have one, by on-demand list price.
+    """
+    errors = len(errors_of(candidate.problems))
+    monthly = candidate.monthly_usd
+    return (
+        errors > 0,
+        _ORDER[candidate.standing],
+        errors,
+        monthly is None,
+        monthly[1] if monthly else list_monthly if list_monthly is not None else Decimal("inf"),
+        _gpu_memory(candidate),
+        sum(problem.severity == "warning" for problem in candidate.problems),
+        candidate.serving is not None and candidate.serving.storage is not None,
+        -candidate.kv_bits,
+        ENGINES[candidate.target].index(candidate.engine),
+        candidate.memory.replica if candidate.memory else 0,
+        candidate.nodes_per_replica,
+        candidate.gpus_per_replica,
+        candidate.gpus_per_node,
+        candidate.instance or candidate.hf_hardware or candidate.gpu or "",
+        candidate.engine_version,
+        candidate.quantization,
+    )
+
+
+def _gpu_memory(candidate: Candidate) -> int:
+    """Of all GPUs of a replica where no price orders them: less is cheaper to have."""
+    if candidate.fit is None or candidate.monthly_usd is not None:
+        return 0
+    return candidate.fit.budget.visible * candidate.gpus_per_replica
+
+
+def recommended(candidate: Candidate, wanted: Wanted, list_monthly: Decimal | None) -> bool:
+    """Whether it may be chosen unasked: a type without a price in the region may not."""
+    named = wanted.instance is not None or wanted.hf_hardware is not None
+    own = candidate.instance is None and candidate.hf_hardware is None
+    return candidate.fits and (named or own or list_monthly is not None)

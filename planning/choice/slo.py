@@ -1,0 +1,97 @@
+"""Limits of a demand against what is predicted, and what both can be compared for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from planning.choice.candidate import Margin, Standing, Verdict
+from planning.choice.demand import Sized
+from planning.choice.wanted import Demand
+from planning.problems import Problem
+from planning.throughput import Range
+
+_SAID = {"ttft_ms": "time to the first token", "itl_ms": "time between tokens"}
+
+
+def margins(demand: Demand, sized: Sized) -> tuple[Margin, ...]:
+    """One for each limit that is asked."""
+    seen = sized.performance
+    asked: tuple[tuple[Literal["ttft_ms", "itl_ms"], float | None, Range | None], ...] = (
+        ("ttft_ms", demand.ttft_ms, seen.ttft_ms),
+        ("itl_ms", demand.itl_ms, seen.itl_ms),
+    )
+    return tuple(
+        _margin(figure, limit, predicted, demand, seen.reasons.get(figure, ""))
+        for figure, limit, predicted in asked
+        if limit is not None
+    )
+
+
+def standing(demand: Demand | None, sized: Sized, found: tuple[Margin, ...]) -> Standing | None:
+    """All limits and the rate together."""
+    if demand is None:
+        return None
+    verdicts = {margin.verdict for margin in found}
+    if verdicts & {"broken", "open"}:
+        return "broken"
+    if sized.performance.output_tokens_per_second is None:
+        return "unknown"
+    if sized.needed is None or sized.needed > sized.active:
+        return "broken"
+    return "partly" if "not predicted" in verdicts else "proven"
+
+
+def demand_problems(demand: Demand, sized: Sized, found: tuple[Margin, ...]) -> Iterator[Problem]:
+    """Predictions are never errors: they may be wrong."""
+    for margin in found:
+        if margin.verdict not in ("broken", "open"):
+            continue
+        name = margin.figure.removesuffix("_ms")
+        predicted = getattr(sized.performance, margin.figure)
+        yield Problem(
+            path=f"slipway:traffic.slo.{name}",
+            code="slo-out-of-reach",
+            got=f"a {_SAID[margin.figure]} of {margin.limit:g} ms at {sized.concurrency} in flight",
+            allowed=f"{predicted.low:.4g} to {predicted.high:.4g} ms is predicted",
+            fixes=("choose a faster GPU or fewer bits", f"or write {name}: {predicted.high:.0f}ms"),
+            severity="warning",
+        )
+    if sized.needed is not None and sized.needed > sized.active:
+        yield Problem(
+            path="slipway:scaling.replicas",
+            code="demand-above-capacity",
+            got=f"{demand.requests_per_second:g} requests a second on {sized.active} replica"
+            + ("s" if sized.active > 1 else ""),
+            allowed=f"{sized.needed} replicas or more, by the slow end of the prediction",
+            fixes=(f"write replicas: {sized.needed}",),
+            severity="warning",
+        )
+
+
+def _margin(
+    figure: Literal["ttft_ms", "itl_ms"],
+    limit: float,
+    predicted: Range | None,
+    demand: Demand,
+    reason: str,
+) -> Margin:
+    if predicted is None:
+        return Margin(
+            figure=figure, limit=limit, share=None, verdict="not predicted", reason=reason
+        )
+    share = Range(
+        low=1 - predicted.high / limit,
+        expected=1 - predicted.expected / limit,
+        high=1 - predicted.low / limit,
+    )
+    verdict: Verdict = "holds"
+    if share.low < 0:
+        verdict = "broken" if share.high < 0 else "open"
+    elif demand.percentile != "p50":
+        verdict, reason = (
+            "not predicted",
+            f"the prediction is of a typical request (median); {demand.percentile} is no shorter, "
+            "and by how much is not predicted",
+        )
+    return Margin(figure=figure, limit=limit, share=share, verdict=verdict, reason=reason)
