@@ -25,6 +25,8 @@ class Waits:
     """Of the container's own stages."""
     budget: int
     """Of the whole start."""
+    known: int
+    """Of its known parts alone: what a mistake costs is time, not a replica."""
     reason: str
     progress_deadline: int
     await_timeout: int
@@ -35,8 +37,10 @@ def waits_of(case: StartCase, stages: tuple[Stage, ...], catalog: Catalog) -> Wa
     inside = [stage for stage in stages if stage.where == "container"]
     stated = case.levers.budget
     if stated is not None:
-        whole, own, reason = ceil(stated.seconds), ceil(stated.seconds), "as start.budget says"
+        whole = own = known = ceil(stated.seconds)
+        reason = "as start.budget says"
     else:
+        known = _known(stages)
         whole, reason = _window(stages, catalog)
         own, _ = _window(inside, catalog)
     deadline = whole + PROBE_PERIOD
@@ -44,6 +48,7 @@ def waits_of(case: StartCase, stages: tuple[Stage, ...], catalog: Catalog) -> Wa
     return Waits(
         probe=Probe(period_seconds=PROBE_PERIOD, failure_threshold=ceil(own / PROBE_PERIOD)),
         budget=whole,
+        known=known,
         reason=reason,
         progress_deadline=deadline,
         await_timeout=max(shortest, deadline * max(1, case.replicas)),
@@ -52,20 +57,18 @@ def waits_of(case: StartCase, stages: tuple[Stage, ...], catalog: Catalog) -> Wa
 
 def _window(stages: Sequence[Stage], catalog: Catalog) -> tuple[int, str]:
     total = total_of(tuple(stages))
-    high = total.high if total else 0.0
-    computed = _tens(high * MARGIN)
-    reason = f"{MARGIN:g} x {high:.0f} s, the high end"
+    computed = _known(stages)
     missing = [stage.name for stage in stages if stage.seconds is None]
     if not missing:
-        return computed, reason
+        return computed, f"{MARGIN:g} x {total.high if total else 0:.0f} s, the high end"
     row = catalog.timings["unknown/start"]
     least = ceil(row.value.seconds)
-    return (
-        max(computed, least),
-        f"not known: {', '.join(missing)}; so at least {least} s: {row.value.what}",
-    )
+    verb = "is" if len(missing) == 1 else "are"
+    words = f"at least {least} s, while {' and '.join(missing)} {verb} not known: {row.value.what}"
+    return max(computed, least), words
 
 
-def _tens(seconds: float) -> int:
+def _known(stages: Sequence[Stage]) -> int:
     """Up to whole tens, and never nothing."""
-    return max(10, ceil(seconds / 10) * 10)
+    total = total_of(tuple(stages))
+    return max(10, ceil((total.high if total else 0.0) * MARGIN / 10) * 10)

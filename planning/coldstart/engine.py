@@ -71,12 +71,12 @@ def _stage(
     alike = [row for row in fitting if case.experts in (None, row.value.experts)] or fitting
     values = [seconds for row in alike if (seconds := part(row.value)) is not None]
     seconds = Seconds(low=min(values), expected=median(values), high=max(values))
+    many = f"median of {len(values)} measured starts ({seconds.low:.1f} to {seconds.high:.1f})"
     return Stage(
         name=name,
         where="container",
         seconds=seconds,
-        formula=f"{seconds.expected:.1f} s: median of {len(values)} measured starts "
-        f"({seconds.low:.1f} to {seconds.high:.1f})",
+        formula=f"{seconds.expected:.1f} s: {many if len(values) > 1 else 'one measured start'}",
         reason=_stands_in(case, catalog, alike),
         source=sources(alike),
     )
@@ -91,9 +91,7 @@ def _stands_in(case: StartCase, catalog: Catalog, rows: list[EngineStartRow]) ->
     gpus = {row.value.gpu for row in rows}
     if versions == {deployed} and gpus <= {case.gpu}:
         return None
-    on = ", ".join(sorted(gpu for gpu in gpus if gpu)) or "CPU"
-    releases = ", ".join(sorted(one for one in versions if one)) or "an unnamed release"
-    return (
-        f"measured on {on} with {name} {releases}; deployed on {case.gpu or 'CPU'} with "
-        f"{deployed or 'a release that is not known'}"
-    )
+    on = ", ".join(sorted(gpu for gpu in gpus if gpu)) or "hardware that the source does not name"
+    releases = ", ".join(sorted(one for one in versions if one)) or "of a release not named"
+    to = f"{case.gpu or 'CPU'} with {deployed or 'a release that is not known'}"
+    return f"measured on {on} with {name} {releases}; deployed on {to}"

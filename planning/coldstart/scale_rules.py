@@ -26,7 +26,7 @@ def scale_to_zero_holds_the_slo(subject: Subject) -> Iterator[Problem]:
     sure = slo is not None and start is not None and not cold.at_least
     if sure and start is not None and slo is not None and start.high + wake <= slo:
         return
-    keep = f"write {max(1, wishes.minimum_replicas)}..{max(1, wishes.maximum_replicas)}"
+    keep = _never_to_zero(subject)
     if slo is None:
         allowed, fixes = "as long as nobody minds the first wait after a quiet time", (keep,)
     else:
@@ -50,15 +50,16 @@ def request_can_be_held(subject: Subject) -> Iterator[Problem]:
     row = subject.catalog.timings.get(f"{front}/idle")
     if subject.wishes.minimum_replicas > 0 or row is None or row.value.most is None:
         return
-    held, most = subject.cold.held_request_timeout_seconds, row.value.most
+    start, most = subject.cold.total, row.value.most
+    held = subject.timing("keda/polling") + (start.high if start else 0.0)
     if held > most:
         yield Problem(
             path=subject.paths.replicas,
             code="held-request-too-long",
-            got=f"a request held {held} s for a start, behind {_NAMES[front]}",
-            allowed=f"at most {most:g} s of silence: {row.value.what}",
+            got=f"a request held up to {took(held)} for a start, behind {_NAMES[front]}",
+            allowed=f"at most {most:g} s: {row.value.what}",
             fixes=(
-                f"write 1..{max(1, subject.wishes.maximum_replicas)}",
+                _never_to_zero(subject),
                 *(f"or write {lever.setting}" for lever in subject.cold.levers[:1]),
             ),
         )
@@ -68,18 +69,25 @@ def stabilisation_covers_the_start(subject: Subject) -> Iterator[Problem]:
     most = subject.catalog.timings["hpa/scale-down"].value.most
     wishes, cold = subject.wishes, subject.cold
     scales = wishes.minimum_replicas != wishes.maximum_replicas
-    if most is None or not scales or not subject.on_cluster or cold.budget_seconds <= most:
+    if most is None or not scales or not subject.on_cluster or cold.total is None:
+        return
+    if cold.total.high <= most:
         return
     yield Problem(
         path=subject.paths.replicas,
         code="stabilisation-too-short",
-        got=f"a start that may take {cold.budget_seconds} s",
+        got=f"a start that may take {took(cold.total.high)}",
         allowed=f"at most {most:g} s: Kubernetes waits no longer before it takes a replica away, "
         "so that it goes before another could start",
         fixes=tuple(f"write {lever.setting}" for lever in cold.levers[:2])
         or (f"write {wishes.maximum_replicas}, so that none goes",),
         severity="warning",
     )
+
+
+def _never_to_zero(subject: Subject) -> str:
+    most = subject.wishes.maximum_replicas
+    return f"write 1..{most}" if most > 1 else "write 1"
 
 
 def _faster(subject: Subject, seconds: float) -> tuple[str, ...]:
@@ -108,7 +116,7 @@ def _endpoint(subject: Subject) -> Problem:
         code="endpoint-answers-503",
         got="scale to zero on an Inference Endpoint",
         allowed="503 for every request while it wakes, unless the client asks to be held",
-        fixes=(f"let clients send the header X-Scale-Up-Timeout: {held}", "or write 1..N"),
+        fixes=(f"let clients send the header X-Scale-Up-Timeout: {held}", _never_to_zero(subject)),
         severity="warning",
     )
 

@@ -63,7 +63,7 @@ def spot_leaves_in_time(subject: Subject) -> Iterator[Problem]:
         f"stop + {subject.case.drain_seconds:g} s drain + {stop.teardown} s to end",
         allowed=f"at most {most} s: the notice comes {notice:g} s before, and the node needs "
         f"{stop.teardown} s of it",
-        fixes=(*_shorter_drain(subject, most), "or write capacity: on-demand"),
+        fixes=(*_shorter_drain(subject, most), "write capacity: on-demand"),
     )
 
 
@@ -86,7 +86,7 @@ def answers_outlive_no_front(subject: Subject) -> Iterator[Problem]:
 def _shorter_drain(subject: Subject, grace: int) -> tuple[str, ...]:
     stop = leaving(subject.case, subject.catalog)
     rest = grace - stop.pre_stop - stop.teardown
-    return (f"or write {subject.paths.drain}: {rest}s",) if rest > 0 else ()
+    return (f"write {subject.paths.drain}: {rest}s",) if rest > 0 else ()
 
 
 def _last_to_learn(subject: Subject) -> str:

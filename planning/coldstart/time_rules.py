@@ -40,7 +40,7 @@ def start_is_known(subject: Subject) -> Iterator[Problem]:
         path=subject.paths.start,
         code="start-not-known",
         got="a start of which a part is not known (" + "; ".join(reasons) + ")",
-        allowed=f"waited for {cold.budget_seconds} s, as {cold.budget_reason}",
+        allowed=f"a start that is known, or waited for {cold.budget_reason}",
         fixes=tuple(fixes),
         severity="advice",
     )
