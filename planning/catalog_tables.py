@@ -30,6 +30,9 @@ def hardware_and_software(catalog: Catalog) -> Iterator[str]:
         "Nodes on EKS": catalog.node_modes,
         "Operators": catalog.operators,
         "Advisories": catalog.advisories,
+        "Parts of a start": catalog.start_rates,
+        "Measured engine starts": catalog.engine_starts,
+        "Timings": catalog.timings,
     }
     for title, rows in tables.items():
         yield f"## {title}\n"
@@ -60,8 +63,12 @@ def _table(rows: list[Row[Any]]) -> Iterator[str]:
 def _cell(value: Any) -> str:
     if value in _ABSENT:
         return ""
+    if isinstance(value, bool):
+        return "yes" if value else ""
     if isinstance(value, float):
         return f"{value:g}"
+    if isinstance(value, Fact):
+        return _cell(dict(value))
     if isinstance(value, dict):
         return ", ".join(
             f"{key} {_cell(inner)}" for key, inner in cast("dict[str, Any]", value).items()

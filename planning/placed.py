@@ -10,7 +10,7 @@ from planning.architecture.weights import weight_bytes
 from planning.asked import wanted_of
 from planning.catalog import Catalog
 from planning.choice import Candidate, Choice, Wanted, choose
-from planning.coldstart import ColdStart, StartCase, cold_start
+from planning.coldstart import ColdStart, StartCase, Wishes, cold_start
 from planning.settings import Settings
 from planning.settings.units import Duration
 
@@ -38,6 +38,19 @@ def place(
     chosen = choice.best or next(iter(choice.candidates), None)
     start = cold_start(_start_case(settings, model, chosen), catalog) if chosen else None
     return Placed(wanted=wanted, choice=choice, chosen=chosen, cold_start=start)
+
+
+def wishes_of(settings: Settings, chosen: Candidate) -> Wishes:
+    """What the stack file asks for that a start can break."""
+    slo = settings.traffic.slo if settings.traffic else None
+    return Wishes(
+        minimum_replicas=chosen.replicas[0],
+        maximum_replicas=chosen.replicas[1],
+        ttft_seconds=_seconds(slo.ttft) if slo else None,
+        percentile=slo.percentile if slo else "p95",
+        request_timeout_seconds=settings.engine.request_timeout.seconds,
+        capacity=chosen.capacity,
+    )
 
 
 def monthly_usd(placed: Placed | None) -> float | None:

@@ -88,7 +88,7 @@ def make_plan(
         architecture=model,
         placed=placed,
         estimated_monthly_usd=monthly_usd(placed),
-        problems=known.problems + placed_problems(settings, model, placed),
+        problems=known.problems + placed_problems(settings, model, placed, catalog),
     )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from planning.coldstart.case import StartCase
+
 Where = Literal["node", "image", "container"]
 """What has to wait: a probe of the container sees only its own stages."""
 
@@ -24,6 +26,9 @@ class Seconds:
             high=self.high + other.high,
         )
 
+    def times(self, low: float, expected: float, high: float) -> Seconds:
+        return Seconds(low=self.low * low, expected=self.expected * expected, high=self.high * high)
+
 
 NOTHING = Seconds(low=0, expected=0, high=0)
 
@@ -37,10 +42,10 @@ class Stage:
     seconds: Seconds | None
     """None: not known, for `reason`; never counted as nothing."""
     formula: str
-    """With its numbers, such as `16.06 GB / 0.31 GB/s`."""
+    """With its numbers, such as `16.06 GB / 0.31 GB/s`; empty where nothing is known."""
     reason: str | None = None
     """Why it is not known, or what stands in for it."""
-    source: str
+    source: str = ""
     """Of the figures, with dates; empty where there are none."""
 
 
@@ -73,17 +78,14 @@ class Probe:
 class ColdStart:
     """From the wish for one more replica to its first answer, and what follows from that."""
 
+    case: StartCase
     stages: tuple[Stage, ...]
-    seconds: float | None
-    """Expected, of the stages that are known; None: none is."""
     total: Seconds | None
-    """The same as a range."""
-    at_least: bool
-    """A stage is not known: the start takes longer than `seconds`."""
+    """Of the stages that are known; None: none is."""
     unknown: tuple[str, ...]
     """Names of the stages that are not known."""
     budget_seconds: int
-    """Longest start that is waited for: what probes and deadlines use."""
+    """Longest start that is waited for."""
     budget_reason: str
     """How the budget came about, with numbers."""
     startup_probe: Probe
@@ -101,3 +103,13 @@ class ColdStart:
     grace_period_seconds: int
     levers: tuple[LeverSaving, ...]
     """Those not chosen that save something, the largest saving first."""
+
+    @property
+    def seconds(self) -> float | None:
+        """Expected, of the stages that are known."""
+        return self.total.expected if self.total else None
+
+    @property
+    def at_least(self) -> bool:
+        """A stage is not known: the start takes longer than `seconds`."""
+        return bool(self.unknown)

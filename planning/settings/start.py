@@ -21,9 +21,8 @@ class Start(Section):
     """What is done so that a replica starts faster; by default nothing special."""
 
     image: ImageDelivery = "pull"
-    """How the engine's image reaches a new node. `soci`: pulled in parallel, which needs a fast
-    disk. `prepulled`: by a job, before a replica is there. `snapshot`: on the node's data
-    volume."""
+    """How the engine's image reaches a node. `soci`: pulled in parallel, which needs a fast disk.
+    `prepulled`: by a job, before a replica is there. `snapshot`: on the node's data volume."""
     weights: WeightPlace = "source"
     """Where a starting replica reads its weights. `source`: fetched from the model's source every
     time. `s3`: your bucket. `volume`: a network volume filled once. `nvme`: the node's own disk,

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, field
 
-from planning.catalog.rows.base import Fact, Row
+from planning.catalog.rows.base import Fact, Positive, Row
 from planning.catalog.rows.hardware import Capability, Generation, Version
 
 Minor = Annotated[str, Meta(pattern=r"^1\.\d+\Z")]
@@ -21,6 +21,8 @@ class EngineVersionFacts(Fact):
     engine: Literal["onnx", "vllm", "triton", "tensorrt-llm"]
     image: str | None = None
     """Without its digest; absent: built here."""
+    image_bytes: Positive | None = None
+    """Of all layers as pulled; absent: not known for this release."""
     contains: dict[str, Version]
     """Software to version: advisories are looked up by these."""
     cuda: Version | None = None
