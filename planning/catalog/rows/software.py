@@ -63,7 +63,7 @@ class ModelSupportFacts(Fact):
     version: Version
     exhaustive: bool
     """Whether a name that is absent is sure not to load; else the list is its maker's page."""
-    architectures: Annotated[tuple[str, ...], Field(min_length=1)]
+    architectures: Annotated[tuple[str, ...], Meta(min_length=1)]
 
 
 class AmiFacts(Fact):

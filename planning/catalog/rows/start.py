@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from msgspec import Meta
 
 from planning.catalog.rows.base import Fact, Positive, Row
 from planning.catalog.rows.hardware import Version
 
-Amount = Annotated[float, Field(ge=0)]
+Amount = Annotated[float, Meta(ge=0)]
 
 
 class Spread(Fact):
@@ -38,7 +38,7 @@ class EngineStartFacts(Fact):
     """Absent: the source does not say."""
     gpu: str | None = None
     """A row of gpus.yaml."""
-    gpus: Annotated[int, Field(ge=0)] = 1
+    gpus: Annotated[int, Meta(ge=0)] = 1
     model: str
     model_bytes: Positive | None = None
     """Of its file, where reading it is part of the figures."""
