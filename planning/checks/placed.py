@@ -36,6 +36,7 @@ def _of_the_choice(
     if chosen is not None:
         yield from chosen.problems
         yield from speed.demand_is_met(settings, chosen)
+        yield from speed.cheaper_if_fast_enough(placed.choice, chosen)
     if chosen is not None and start is not None:
         yield from start_problems(wishes_of(settings, chosen), start, catalog)
     yield from cost.month_within_budget(settings, monthly_usd(placed))

@@ -45,7 +45,8 @@ def candidate_table(candidates: tuple[CandidatePart, ...]) -> Table:
     for one in candidates:
         table.add_row(
             one.place,
-            f"{one.engine_version}, {one.quantization}",
+            f"{one.engine_version}, {one.quantization}"
+            + (f", KV {one.kv_bits} bits" if one.kv_bits != 16 else ""),
             str(one.tensor_parallel),
             str(one.replicas),
             "unpriced" if one.monthly_usd is None else f"{one.monthly_usd:,.0f}",
