@@ -9,11 +9,13 @@ from planning.architecture import Architecture
 from planning.catalog import Catalog
 from planning.choice.candidate import Candidate, Choice
 from planning.choice.candidates import ranked
-from planning.choice.engines import target_problems
+from planning.choice.engines import engines_to_try, target_problems
 from planning.choice.wanted import Wanted
 from planning.choice.ways_out import with_ways_out
 from planning.compatibility import Deployment, compatibility_problems
 from planning.problems import Problem
+
+_NOTHING_TO_TRY = {"unknown-to-catalog", "gpu-missing", "gpu-slice"}
 
 
 def choose(model: Architecture, wanted: Wanted, catalog: Catalog, today: datetime.date) -> Choice:
@@ -55,17 +57,17 @@ def _nothing_chosen(
 
 def _unknown_names(wanted: Wanted, catalog: Catalog, today: datetime.date) -> Iterator[Problem]:
     """Nothing could be tried: a name that no row has, or names that exclude each other."""
+    engines = engines_to_try(wanted) or ("vllm",)
+    rows = (row.id for row in catalog.engine_versions.values() if row.value.engine in engines)
     named = Deployment(
-        engine=wanted.engine_version or next(iter(catalog.engine_versions)),
+        engine=wanted.engine_version or next(rows),
         gpu=wanted.gpu,
         instance=wanted.instance,
+        region=wanted.region,
         hf_hardware=wanted.hf_hardware,
     )
-    unknown = [
-        problem
-        for problem in compatibility_problems(named, catalog, today)
-        if problem.code == "unknown-to-catalog"
-    ]
+    found = compatibility_problems(named, catalog, today)
+    unknown = [problem for problem in found if problem.code in _NOTHING_TO_TRY]
     yield from unknown
     if not unknown and not list(target_problems(wanted)):
         asked = [

@@ -75,12 +75,12 @@ class Judge:
         wanted, site = self._wanted, point.site
         gpu = self._catalog.gpus[site.gpu or ""].value
         serving = _serving(wanted, point, self._catalog)
-        place = Place(gpu_name=site.gpu or "", gpu=gpu, gpus=site.gpus, nodes=point.nodes)
+        place = Place(gpu_name=site.gpu or "", gpu=gpu, gpus=max(1, site.gpus), nodes=point.nodes)
         found = fit(self._model, place, serving, self._catalog)
         runner = runner_of(point.engine.value)
         placed, others = self._placed(point)
         ours = [self._placed_path(problem) for problem in _once(found.problems, others)]
-        workers = -(-serving.gpus // point.nodes)
+        workers = min(-(-serving.gpus // point.nodes), max(1, site.gpus))
         each = self._replicas_per_node(point, serving)
         host = None
         if wanted.target != "hf-endpoint":

@@ -9,12 +9,14 @@ from planning.choice.engines import ENGINES
 from planning.choice.wanted import Wanted
 from planning.problems import errors_of
 
-_ORDER: dict[Standing | None, int] = {None: 0, "proven": 0, "partly": 1, "unknown": 2, "broken": 3}
+# What is predicted not to hold is no better than what is not predicted, and no worse: without a
+# prediction the same hardware in other words would come first.
+_ORDER: dict[Standing | None, int] = {None: 0, "proven": 0, "partly": 1, "unknown": 2, "broken": 2}
 
 
 def rank(candidate: Candidate, list_monthly: Decimal | None) -> tuple[object, ...]:
-    """Smaller is better: what fits, what is predicted to carry the demand, dollars a month, fewer
-    warnings; then the exact weights, the engine that is known best, fewer GPUs, the name.
+    """Smaller is better: what fits, what is predicted to carry the demand, dollars a month; then
+    the exact weights and cache, the engine that is known best, fewer warnings and GPUs, the name.
 
     Without a price of its own it comes after all that have one, by on-demand list price.
     """
@@ -27,10 +29,10 @@ def rank(candidate: Candidate, list_monthly: Decimal | None) -> tuple[object, ..
         monthly is None,
         monthly[1] if monthly else list_monthly if list_monthly is not None else Decimal("inf"),
         _gpu_memory(candidate),
-        sum(problem.severity == "warning" for problem in candidate.problems),
         candidate.serving is not None and candidate.serving.storage is not None,
         -candidate.kv_bits,
         ENGINES[candidate.target].index(candidate.engine),
+        sum(problem.severity == "warning" for problem in candidate.problems),
         candidate.memory.replica if candidate.memory else 0,
         candidate.nodes_per_replica,
         candidate.gpus_per_replica,

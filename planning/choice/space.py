@@ -17,7 +17,7 @@ from planning.choice.wanted import Wanted
 from planning.compatibility.subject import runner_of
 from planning.memory.parallel import tensor_parallel_sizes
 
-_NODES = (2, 4)
+SEVERAL_NODES = (2, 4)
 """Tried where one is too few."""
 _CPU = "cpu"
 
@@ -58,12 +58,13 @@ def points(
 def points_over_nodes(
     model: Architecture, wanted: Wanted, catalog: Catalog, today: datetime.date
 ) -> Iterator[Point]:
-    """On several nodes each, where the network between them is made for it."""
-    if wanted.nodes_per_replica is not None or wanted.target not in ("eks", "kubernetes"):
+    """On several nodes each, where nodes are not named and the network is made for it."""
+    named = wanted.nodes_per_replica or wanted.instance or wanted.gpus_per_node
+    if named is not None or wanted.target not in ("eks", "kubernetes"):
         return
     images = Images(wanted, catalog, today)
     for site in sites(wanted, catalog, on_cpu=False):
-        for nodes in _NODES if site.efa or site.instance is None else ():
+        for nodes in SEVERAL_NODES if site.efa or site.instance is None else ():
             yield from _on_gpus(model, wanted, site, nodes, images, catalog)
 
 

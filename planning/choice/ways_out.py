@@ -11,6 +11,7 @@ from planning.architecture import Architecture
 from planning.catalog import Catalog
 from planning.choice.candidate import Candidate
 from planning.choice.rerun import Rerun
+from planning.choice.space import SEVERAL_NODES
 from planning.choice.wanted import Wanted
 from planning.memory.pool import pool_of
 from planning.problems import Problem, errors_of
@@ -79,9 +80,9 @@ def with_ways_out(
     mended = next((p for p in errors_of(candidate.problems) if p.code in _MENDABLE), None)
     if mended is None:
         return candidate
-    ways = ways_out(model, wanted, candidate, catalog, today) or (
-        f"nothing with a known price in {wanted.region} holds it: ask for less",
-    )
+    ways = ways_out(model, wanted, candidate, catalog, today)
+    if not ways:
+        return candidate
     told = replace(mended, fixes=(*ways, *_others(mended)))
     return replace(
         candidate,
@@ -104,12 +105,17 @@ def _same_hardware(again: Rerun, candidate: Candidate) -> Iterator[_Way]:
     ):
         size = found.fit.tensor_parallel if found.fit else 1
         yield _Way(does=f"write tensorParallel: {size}", found=found)
-    if again.wanted.quantization is not None and (found := same.best(quantization=None)):
-        yield _Way(does=f"leave quantization out: {found.quantization}", found=found)
+    unstated = same.best(quantization=None) if again.wanted.quantization else None
+    if unstated and unstated.quantization != "fp8":
+        yield _Way(does=f"leave quantization out: {unstated.quantization}", found=unstated)
     if candidate.quantization != "fp8" and (found := same.best(quantization="fp8")):
         yield _Way(does="write quantization: fp8", found=found)
     if candidate.kv_bits == 16 and (found := same.best(kv_bits=8)):
         yield _Way(does="store the KV cache in 8 bits", found=found)
+    for nodes in SEVERAL_NODES if again.wanted.target in ("eks", "kubernetes") else ():
+        if found := same.best(nodes_per_replica=nodes, pipeline_parallel=None):
+            yield _Way(does=f"write nodesPerReplica: {nodes}", found=found)
+            break
     room = candidate.fit.max_concurrent_requests
     if 0 < room < again.wanted.concurrency and (found := same.best(concurrency=room)):
         yield _Way(does=f"write maxConcurrent: {room}", found=found)

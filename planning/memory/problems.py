@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from math import floor
+from math import ceil, floor
 
 from planning.architecture import Architecture
 from planning.architecture.storage import Storage
@@ -45,6 +45,7 @@ def split_problems(model: Architecture, place: Place, serving: Serving) -> Itera
             "tensor-parallel-uneven",
             f"{size} GPUs for {whole}",
             "a size that divides them: " + ", ".join(map(str, sizes)),
+            f"write {sizes[-1]}" if sizes else "choose another model",
         )
     if size > place.gpus:
         yield _problem(
@@ -52,6 +53,7 @@ def split_problems(model: Architecture, place: Place, serving: Serving) -> Itera
             "tensor-parallel-too-large",
             f"{size} on instances with {place.gpus} GPU{'s' if place.gpus > 1 else ''}",
             f"at most {place.gpus}: a layer is divided inside one instance",
+            f"write {place.gpus}",
         )
     if stages > model.layers:
         yield _problem(
@@ -59,13 +61,15 @@ def split_problems(model: Architecture, place: Place, serving: Serving) -> Itera
             "pipeline-parallel-too-large",
             f"{stages} stages for {model.layers} layers",
             f"at most {model.layers}",
+            f"write {model.layers}",
         )
-    if serving.gpus > place.gpus * place.nodes:
+    elif serving.gpus > place.gpus * place.nodes and size <= place.gpus:
         yield _problem(
             f"{_POOL}.nodesPerReplica",
             "gpus-too-few",
             f"{size} x {stages} GPUs on {place.nodes} x {place.gpus}",
             f"at most {place.gpus * place.nodes}",
+            f"write {ceil(serving.gpus / place.gpus)}",
         )
 
 
@@ -82,6 +86,7 @@ def support_problems(
             "quantization-unsupported",
             f"{name} on {place.gpu_name} ({place.gpu.architecture})",
             f"GPUs of the generations {', '.join(runs)}",
+            "choose such a GPU",
         )
     if serving.context > model.max_context:
         yield _problem(
@@ -103,6 +108,7 @@ def memory_problems(budget: Budget, pool: Pool, serving: Serving) -> Iterator[Pr
             f"{_gib(budget.weights)}, largest step {_gib(budget.activations)}, runtime and graphs "
             f"{_gib(budget.runtime + budget.graphs)}",
             f"less than {_gib(budget.usable)}, {serving.utilization:g} of {_gib(budget.visible)}",
+            "take more or larger GPUs, or store weights in fewer bits",
         )
         return
     if budget.total + budget.left_over > budget.visible:
@@ -115,7 +121,7 @@ def memory_problems(budget: Budget, pool: Pool, serving: Serving) -> Iterator[Pr
             f"{serving.context} tokens: {_gib(pool.request_bytes(serving.context))} of KV cache "
             "on each GPU for one request",
             f"at most {longest} in the {_gib(budget.kv_cache)} that are free",
-            *((f"write {longest}",) if longest else ()),
+            f"write {longest}" if longest else "take more or larger GPUs",
         )
         return
     room = min(pool.requests(budget.kv_cache, serving.context), serving.sequences)
