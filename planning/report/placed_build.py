@@ -114,7 +114,7 @@ def cost_part(settings: Settings, chosen: Candidate | None) -> CostPart:
         usd_per_million_output_tokens=range_part(
             chosen.usd_per_million_output_tokens if chosen else None
         ),
-        reason="; ".join(filter(None, reasons)) or None,
+        reason="; ".join(dict.fromkeys(filter(None, reasons))) or None,
         budget_monthly_usd=budget.monthly.usd if budget else None,
     )
 
