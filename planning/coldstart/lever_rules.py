@@ -8,21 +8,19 @@ from typing import Any
 from planning.coldstart.levers import (
     NOTICED,
     expected,
-    impossible,
     saved_seconds,
     setting,
     with_levers,
 )
+from planning.coldstart.possible import chosen, default_of, impossible
 from planning.coldstart.stages import stages_of
 from planning.coldstart.subject import Subject, took
 from planning.problems import Problem
 from planning.settings.start import Start
 
-_FIELDS = ("image", "weights", "loader", "compile_cache", "graphs", "warm_nodes")
-
 
 def levers_are_possible(subject: Subject) -> Iterator[Problem]:
-    for field, value in _chosen(subject):
+    for field, value in chosen(subject.case.levers):
         reason = impossible(subject.case, subject.catalog, field, value)
         if reason is not None:
             yield Problem(
@@ -30,7 +28,7 @@ def levers_are_possible(subject: Subject) -> Iterator[Problem]:
                 code="start-lever-impossible",
                 got=f"{value}",
                 allowed=reason,
-                fixes=(f"write {_default(field)}, or leave it out",),
+                fixes=(f"write {default_of(field)}, or leave it out",),
             )
 
 
@@ -52,10 +50,10 @@ def soci_has_its_disk(subject: Subject) -> Iterator[Problem]:
 def levers_have_effect(subject: Subject) -> Iterator[Problem]:
     """Each beside the same start without it."""
     cold = subject.cold
-    for field, value in _chosen(subject):
+    for field, value in chosen(subject.case.levers):
         if impossible(subject.case, subject.catalog, field, value) is not None:
             continue
-        without = stages_of(with_levers(subject.case, (field, _default(field))), subject.catalog)
+        without = stages_of(with_levers(subject.case, (field, default_of(field))), subject.catalog)
         saved = saved_seconds(without, cold.stages)
         if saved is None or saved > NOTICED:
             continue
@@ -69,18 +67,6 @@ def levers_have_effect(subject: Subject) -> Iterator[Problem]:
             fixes=(f"leave {setting((field, value))} out", *_with_it(field, value)),
             severity="warning" if slower else "advice",
         )
-
-
-def _chosen(subject: Subject) -> Iterator[tuple[str, Any]]:
-    levers = subject.case.levers
-    for field in _FIELDS:
-        value = getattr(levers, field)
-        if value != _default(field):
-            yield field, value
-
-
-def _default(field: str) -> Any:
-    return getattr(Start(), field)
 
 
 def _path(subject: Subject, field: str) -> str:

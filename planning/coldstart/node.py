@@ -37,7 +37,7 @@ def image_stage(case: StartCase, catalog: Catalog) -> Stage:
     if delivery == "prepulled" and case.node_is_kept:
         return saved(IMAGE, "image", "pulled before, onto the node that is kept")
     size = image_bytes(case, catalog)
-    share = catalog.start_rates["image/soci"] if pulls_in_parallel(case, catalog) else None
+    share = catalog.start_rates["image/soci"] if delivery == "soci" else None
     if size is None:
         return _unsized(case, catalog, share)
     reason = "a new node has nothing pulled before" if delivery == "prepulled" else None
@@ -52,12 +52,6 @@ def image_bytes(case: StartCase, catalog: Catalog) -> int | None:
     if size is None:
         return None
     return size + (case.weight_bytes if case.levers.weights == "baked" else 0)
-
-
-def pulls_in_parallel(case: StartCase, catalog: Catalog) -> bool:
-    """SOCI is chosen, and the disk is not known to be too slow for it."""
-    disk, least = case.disk_mib_per_second, catalog.timings["soci/disk"].value.seconds
-    return case.levers.image == "soci" and (disk is None or disk >= least)
 
 
 def _unsized(case: StartCase, catalog: Catalog, share: StartRateRow | None) -> Stage:

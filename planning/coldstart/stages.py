@@ -7,6 +7,7 @@ from planning.coldstart.amounts import fixed, unknown
 from planning.coldstart.case import StartCase
 from planning.coldstart.engine import engine_stages
 from planning.coldstart.node import image_stage, node_stage
+from planning.coldstart.possible import with_possible_levers
 from planning.coldstart.value import NOTHING, Seconds, Stage
 from planning.coldstart.weights import weight_stages
 
@@ -15,6 +16,7 @@ def stages_of(case: StartCase, catalog: Catalog) -> tuple[Stage, ...]:
     """From the wish for a replica to its first answer."""
     if case.target == "hf-endpoint":
         return _endpoint(catalog)
+    case = with_possible_levers(case, catalog)
     made = () if case.target == "local" else (node_stage(case, catalog), image_stage(case, catalog))
     return (*made, *weight_stages(case, catalog), *engine_stages(case, catalog))
 

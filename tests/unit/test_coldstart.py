@@ -133,6 +133,15 @@ def test_a_lever_is_not_offered_where_what_it_saves_cannot_be_told() -> None:
     assert "slipway:start.warmNodes: 1" not in {lever.setting for lever in _planned(own).levers}
 
 
+def test_a_lever_that_cannot_be_pulled_saves_nothing() -> None:
+    own = replace(L4, target="kubernetes", node_mode=None)
+    for levers in ({"image": "soci"}, {"image": "snapshot"}):
+        assert _planned(replace(own, levers=_levers(**levers))).stages == _planned(own).stages
+    triton = replace(L4, engine="triton", engine_version="triton-26.07-vllm")
+    cached = replace(triton, levers=_levers(compileCache="baked", graphs="trimmed"))
+    assert _planned(cached).stages == _planned(triton).stages
+
+
 def test_the_grace_period_is_the_sum_of_its_parts() -> None:
     cold = _planned(replace(L4, drain_seconds=45))
     assert (cold.pre_stop_seconds, cold.grace_period_seconds) == (15, 75)
