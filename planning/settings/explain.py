@@ -24,7 +24,6 @@ _CODES = {
     "less_than_equal": "out-of-range",
     "too_short": "out-of-range",
     "too_long": "out-of-range",
-    "string_pattern_mismatch": "bad-format",
     "finite_number": "out-of-range",
 }
 
