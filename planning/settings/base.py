@@ -26,6 +26,8 @@ class Section(BaseModel):
         alias_generator=to_camel,
         validate_by_name=False,
         allow_inf_nan=False,
+        # A section that no stack file has written needs no validator.
+        defer_build=True,
     )
 
 
