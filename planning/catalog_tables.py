@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, cast
 
+from msgspec.structs import asdict
+
 from planning.catalog import Catalog
 from planning.catalog.rows import Fact, Row
 
@@ -28,6 +30,9 @@ def hardware_and_software(catalog: Catalog) -> Iterator[str]:
         "Nodes on EKS": catalog.node_modes,
         "Operators": catalog.operators,
         "Advisories": catalog.advisories,
+        "Parts of a start": catalog.start_rates,
+        "Measured engine starts": catalog.engine_starts,
+        "Timings": catalog.timings,
     }
     for title, rows in tables.items():
         yield f"## {title}\n"
@@ -36,9 +41,11 @@ def hardware_and_software(catalog: Catalog) -> Iterator[str]:
 
 def _table(rows: list[Row[Any]]) -> Iterator[str]:
     kind = cast("type[Fact]", type(rows[0].value))
-    values: list[dict[str, Any]] = [dict(row.value) for row in rows]
+    values: list[dict[str, Any]] = [asdict(row.value) for row in rows]
     names = [
-        name for name in kind.model_fields if any(value[name] not in _ABSENT for value in values)
+        name
+        for name in kind.__struct_fields__
+        if any(value[name] not in _ABSENT for value in values)
     ]
     sources: dict[tuple[str, str], int] = {}
     yield f"{kind.__doc__ or ''}\n"
@@ -56,8 +63,12 @@ def _table(rows: list[Row[Any]]) -> Iterator[str]:
 def _cell(value: Any) -> str:
     if value in _ABSENT:
         return ""
+    if isinstance(value, bool):
+        return "yes" if value else ""
     if isinstance(value, float):
         return f"{value:g}"
+    if isinstance(value, Fact):
+        return _cell(dict(value))
     if isinstance(value, dict):
         return ", ".join(
             f"{key} {_cell(inner)}" for key, inner in cast("dict[str, Any]", value).items()

@@ -7,7 +7,7 @@ from math import ceil
 
 from planning.architecture import Architecture
 from planning.architecture.kv import kv_bytes_per_token
-from planning.catalog.rows import EngineFacts, QuantizationFacts
+from planning.catalog.rows import ProcessFacts, QuantizationFacts
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,7 +32,7 @@ def replica_memory(
     model: Architecture,
     *,
     quantization: QuantizationFacts,
-    engine: EngineFacts,
+    process: ProcessFacts,
     kv_bits: int,
     rows: int,
     context: int,
@@ -42,7 +42,7 @@ def replica_memory(
         artefact=artefact,
         weights=ceil(artefact * quantization.resident_ratio),
         kv_cache=rows * context * kv_bytes_per_token(model, kv_bits),
-        runtime=engine.runtime_bytes + engine.workspace_bytes,
+        runtime=process.runtime_bytes + process.workspace_bytes,
     )
 
 

@@ -9,6 +9,7 @@ from planning.catalog import Catalog
 from planning.catalog.rows import ModelRow
 from planning.fit import Memory
 from planning.machine import Machine
+from planning.onnx import onnx_process, onnx_quantization, onnx_rows
 from planning.settings import Settings
 
 
@@ -20,7 +21,7 @@ def local_spec(
     memory: Memory | None,
 ) -> LocalSpec:
     """Replicas and gateway as processes of this machine; all limits resolved to numbers."""
-    replicas = settings.scaling.replicas.maximum
+    replicas = settings.scaling.fixed_replicas
     model = _model(settings, catalog, known)
     return LocalSpec(
         model=model,
@@ -44,7 +45,8 @@ def origin(gateway: GatewaySpec) -> str:
 
 def _model(settings: Settings, catalog: Catalog, row: ModelRow | None) -> ModelSpec:
     model = settings.models[0]
-    exactness = catalog.quantizations[settings.engine.quantization].value
+    quantization = onnx_quantization(settings.engine)
+    exactness = catalog.quantizations[quantization].value
     own_name = (
         row.id
         if row and row.value.source
@@ -54,8 +56,8 @@ def _model(settings: Settings, catalog: Catalog, row: ModelRow | None) -> ModelS
         name=model.name or own_name or "model",
         source=model.source.text,
         sha256=model.sha256 or (row.value.sha256 if row else None),
-        quantization=settings.engine.quantization,
-        device=catalog.engines[settings.engine.kind].value.devices[0],
+        quantization=quantization,
+        device=catalog.engines["onnx"].value.devices[0],
         max_context=model.max_context,
         min_top1_agreement=exactness.min_top1_agreement,
         max_perplexity_ratio=exactness.max_perplexity_ratio,
@@ -73,15 +75,16 @@ def _server(
     settings: Settings, catalog: Catalog, model: ModelSpec, threads: int, memory: Memory | None
 ) -> ServerSpec:
     engine = settings.engine
+    process = onnx_process(catalog)
     return ServerSpec(
         model_name=model.name,
         max_context=model.max_context,
-        max_concurrent=engine.max_concurrent,
+        max_concurrent=onnx_rows(engine),
         max_queue=engine.max_queue,
         threads=threads,
         request_timeout_seconds=engine.request_timeout.seconds,
         drain_seconds=engine.drain.seconds,
-        ready_timeout_seconds=catalog.engines[engine.kind].value.ready_timeout_seconds,
+        ready_timeout_seconds=process.ready_timeout_seconds,
         memory_bytes=memory.replica if memory else None,
     )
 

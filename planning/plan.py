@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from components.specs import LocalSpec
 from planning.architecture import Architecture
 from planning.catalog import Catalog, load_catalog
 from planning.catalog.rows import ModelRow
-from planning.checks.planned import planned_problems
-from planning.fit import Memory, replica_memory
-from planning.known import known_model
+from planning.checks.planned import local_problems
+from planning.fit import Memory
+from planning.known import Known, known_model
 from planning.local import local_spec
 from planning.machine import Machine
+from planning.onnx import onnx_memory
 from planning.problems import Problem, errors_of
 from planning.settings import Settings
+
+if TYPE_CHECKING:
+    from planning.placed import Placed
 
 LIVE_PATH = "/health/live"
 READY_PATH = "/health/ready"
@@ -31,14 +37,17 @@ class Plan:
     """The catalog's row of the model, if it has one."""
     architecture: Architecture | None
     """Of the model; None where neither its config.json nor the catalog tells it."""
-    memory: Memory | None
-    """Of one replica; None without an architecture."""
-    machine: Machine | None
-    """What the plan was checked against, if anything."""
-    estimated_monthly_usd: float
-    problems: tuple[Problem, ...]
-    local: LocalSpec | None
+    machine: Machine | None = None
+    """What a `local` plan was checked against, if anything."""
+    memory: Memory | None = None
+    """Of one `local` replica; None without an architecture."""
+    local: LocalSpec | None = None
     """What the `local` target builds; None for another target."""
+    placed: Placed | None = None
+    """What was chosen for another target; None for `local`, and without an architecture."""
+    estimated_monthly_usd: float | None
+    """Computing at the most replicas, 730 hours; None: something has no known price."""
+    problems: tuple[Problem, ...]
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -53,16 +62,41 @@ def make_plan(
     catalog: Catalog | None = None,
     machine: Machine | None = None,
     model_config: Path | None = None,
+    today: datetime.date | None = None,
 ) -> Plan:
     """The same arguments and files give an equal plan. Look at `errors` before building it.
 
-    Without `machine` nothing is checked against memory and disk, and `threads: auto` is 1.
-    `model_config` stands in for the stack file's `model.config`.
+    Without `machine` nothing is checked against memory and disk of this machine, and
+    `threads: auto` is 1. `model_config` stands in for the stack file's `model.config`. `today`
+    decides what has ended or become old; None: the day of the call.
     """
     catalog = catalog or load_catalog()
     known = known_model(settings, catalog, model_config)
+    if settings.target == "local":
+        return _local(settings, stack, catalog, machine, known)
+    # Imported late: a local stack need not know GPUs and clouds.
+    from planning.checks.placed import placed_problems
+    from planning.placed import monthly_usd, place
+
     model = known.architecture
-    memory = _memory(settings, model, catalog) if model else None
+    today = today or datetime.datetime.now(datetime.UTC).date()
+    placed = place(settings, model, catalog, today) if model else None
+    return Plan(
+        stack=stack,
+        settings=settings,
+        known=known.row,
+        architecture=model,
+        placed=placed,
+        estimated_monthly_usd=monthly_usd(placed),
+        problems=known.problems + placed_problems(settings, model, placed, catalog),
+    )
+
+
+def _local(
+    settings: Settings, stack: str, catalog: Catalog, machine: Machine | None, known: Known
+) -> Plan:
+    model = known.architecture
+    memory = onnx_memory(settings, model, catalog) if model else None
     monthly = 0.0  # processes on the user's own machine
     return Plan(
         stack=stack,
@@ -72,19 +106,6 @@ def make_plan(
         memory=memory,
         machine=machine,
         estimated_monthly_usd=monthly,
-        problems=known.problems + planned_problems(settings, model, memory, machine, monthly),
+        problems=known.problems + local_problems(settings, model, memory, machine, monthly),
         local=local_spec(settings, catalog, known.row, machine, memory),
-    )
-
-
-def _memory(settings: Settings, model: Architecture, catalog: Catalog) -> Memory:
-    engine = catalog.engines[settings.engine.kind].value
-    device = catalog.devices[engine.devices[0]].value
-    return replica_memory(
-        model,
-        quantization=catalog.quantizations[settings.engine.quantization].value,
-        engine=engine,
-        kv_bits=device.kv_bits[settings.engine.quantization],
-        rows=settings.engine.max_concurrent,
-        context=settings.models[0].max_context,
     )

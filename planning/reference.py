@@ -6,6 +6,8 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any, cast
 
+from msgspec import to_builtins
+
 from planning.catalog import Catalog
 from planning.catalog_tables import hardware_and_software
 from planning.report.document import PlanDocument
@@ -57,7 +59,7 @@ def catalog_page(catalog: Catalog) -> str:
     for title, rows in tables.items():
         parts += [f"## {title}\n", "| id | facts | source | date |", "|---|---|---|---|"]
         for row in rows:
-            facts = "<br>".join(_facts(row.value.model_dump(mode="json"), ""))
+            facts = "<br>".join(_facts(to_builtins(row.value), ""))
             parts.append(f"| {row.id} | {facts} | {row.source} | {row.date} |")
         parts.append("")
     parts += hardware_and_software(catalog)
@@ -91,7 +93,8 @@ def _below(node: Node) -> tuple[Node | None, bool]:
         if "properties" in shape:
             return shape, False
         for item in alternatives(shape.get("items", {"type": "null"})):
-            return item, True
+            if "properties" in item:
+                return item, True
     return None, False
 
 
@@ -126,7 +129,9 @@ def _facts(value: dict[str, Any], path: str) -> Iterator[str]:
             yield from _facts(cast("dict[str, Any]", inner), f"{path}{key}.")
         else:
             shown = (
-                ", ".join(map(str, cast("list[Any]", inner))) if isinstance(inner, list) else inner
+                ", ".join(map(str, cast("list[Any]", inner)))
+                if isinstance(inner, list | tuple)
+                else inner
             )
             yield f"{path}{key}: {shown}"
 

@@ -2,20 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pulumi
 
 from components.local.cache import cache_directory
 from planning.machine import read_machine
 from planning.plan import Plan, make_plan
-from planning.problems import problem_text
+from planning.problems import Problem, problem_text
 from planning.settings import Settings
+
+_BUILT = ("local",)
 
 
 def checked_plan(settings: Settings) -> Plan:
     """The plan for this machine; warnings are shown. Raises pulumi.RunError on any error."""
     plan = make_plan(settings, stack=pulumi.get_stack(), machine=read_machine(cache_directory()))
-    if plan.errors:
-        raise pulumi.RunError(problem_text(plan.errors, origin=settings.origin))
+    errors = (*_unbuilt(settings), *plan.errors)
+    if errors:
+        raise pulumi.RunError(problem_text(errors, origin=settings.origin))
     for problem in plan.problems:
         pulumi.log.warn(problem_text((problem,), origin=settings.origin))
     return plan
+
+
+def _unbuilt(settings: Settings) -> Iterator[Problem]:
+    """A target that can be planned, but not built yet."""
+    if settings.target not in _BUILT:
+        yield Problem(
+            path="slipway:target",
+            code="target-planned",
+            got=f'"{settings.target}", which this release plans but does not build',
+            allowed=", ".join(_BUILT),
+            fixes=(
+                f"python -m planning plan {settings.origin} shows its plan",
+                "write slipway:target: local",
+            ),
+        )

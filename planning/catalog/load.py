@@ -20,6 +20,7 @@ from planning.catalog.rows.software import (
     OperatorRow,
     SupportRow,
 )
+from planning.catalog.rows.start import EngineStartRow, StartRateRow, TimingRow
 from planning.catalog.rows.throughput import CalibrationRow
 from planning.catalog.tables import LazyTable, read_table
 
@@ -47,6 +48,9 @@ class Catalog:
     operators: Mapping[str, OperatorRow]
     advisories: Mapping[str, AdvisoryRow]
     calibrations: Mapping[str, CalibrationRow]
+    start_rates: Mapping[str, StartRateRow]
+    engine_starts: Mapping[str, EngineStartRow]
+    timings: Mapping[str, TimingRow]
 
     def model_of(self, source: str) -> ModelRow | None:
         """The row of the model at exactly this source, or in this hub repository."""
@@ -90,4 +94,7 @@ def load_catalog(folder: Path = Path(__file__).parent) -> Catalog:
         operators=LazyTable(folder, "operators", OperatorRow),
         advisories=LazyTable(folder, "advisories", AdvisoryRow),
         calibrations=LazyTable(folder, "calibrations", CalibrationRow),
+        start_rates=LazyTable(folder, "start_rates", StartRateRow),
+        engine_starts=LazyTable(folder, "engine_starts", EngineStartRow),
+        timings=LazyTable(folder, "timings", TimingRow),
     )

@@ -14,6 +14,7 @@ def check_references(catalog: Catalog) -> None:
         *_hardware(catalog),
         *_prices(catalog),
         *_software(catalog),
+        *_starts(catalog),
     ]
     if dangling:
         raise CatalogError("; ".join(dangling))
@@ -62,3 +63,18 @@ def _software(catalog: Catalog) -> Iterator[str]:
     for name, row in catalog.quantization_support.items():
         if name != f"{row.value.engine}/{row.value.storage}":
             yield f"quantization_support, row {name}: its id is not <engine>/<storage>"
+
+
+def _starts(catalog: Catalog) -> Iterator[str]:
+    for name, row in catalog.engine_starts.items():
+        if row.value.gpu is not None and row.value.gpu not in catalog.gpus:
+            yield f"engine_starts, row {name}: no GPU {row.value.gpu}"
+    for name, row in catalog.start_rates.items():
+        spreads = [s for s in (row.value.seconds, row.value.share) if s is not None]
+        if any(not s.best <= s.expected <= s.worst for s in spreads):
+            yield f"start_rates, row {name}: best, expected and worst do not rise"
+        rate = row.value.gb_per_second
+        if rate is not None and not rate.best >= rate.expected >= rate.worst > 0:
+            yield f"start_rates, row {name}: best, expected and worst do not fall"
+        if len(spreads) + (rate is not None) != 1:
+            yield f"start_rates, row {name}: not one of seconds, gb_per_second and share"

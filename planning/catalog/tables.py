@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any, Generic, TypeVar, cast
 
 import yaml
-from pydantic import ValidationError
+from msgspec import ValidationError, convert
 
 from planning.catalog.rows import Row
 
@@ -60,12 +60,9 @@ def read_into(rows: dict[str, AnyRow], file: Path, kind: type[AnyRow]) -> None:
     text = file.read_text(encoding="utf-8")
     for place, entry in enumerate(yaml.load(text, Loader=_LOADER), start=1):  # noqa: S506 (it is safe)
         try:
-            row = kind.model_validate(entry)
+            row = convert(entry, kind)
         except ValidationError as error:
-            faults = "; ".join(
-                f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors()
-            )
-            raise CatalogError(f"{file.name}, row {place}: {faults}") from error
+            raise CatalogError(f"{file.name}, row {place}: {error}") from error
         if row.id in rows:
             raise CatalogError(f"{file.name}, row {row.id}: stands twice")
         rows[row.id] = row

@@ -5,23 +5,33 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from planning.catalog import Catalog
-from planning.checks import access, model, target, traffic
+from planning.checks import access, honoured, model, names, pools, quantization, target, traffic
 from planning.checks.facts import Facts, Rule
 from planning.problems import Problem
 from planning.settings.settings import Stated
 
 RULES: tuple[Rule, ...] = (
     target.target_is_named,
-    target.target_is_built,
     model.model_is_named_once,
     model.one_model_at_a_time,
+    model.source_is_reached,
     model.package_is_pinned_by_hash,
     model.hash_is_the_known_one,
     model.hub_revision_is_the_hash,
     model.context_fits_model,
-    target.engine_is_built,
-    target.quantization_runs_there,
+    target.engine_runs_there,
     target.replicas_are_fixed,
+    target.zones_lie_in_the_region,
+    honoured.sections_belong_to_the_target,
+    honoured.keys_belong_to_the_target,
+    honoured.engine_keys_belong_to_the_engine,
+    honoured.rows_of_the_cache_are_few,
+    names.names_are_in_the_catalog,
+    quantization.engine_stores_weights_so,
+    quantization.cache_has_one_size,
+    pools.gpu_is_named_once,
+    pools.nodes_are_described,
+    pools.gpus_are_enough,
     access.nobody_is_let_in_from_outside,
     access.keys_need_auth,
     access.key_names_differ,

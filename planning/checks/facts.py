@@ -29,5 +29,13 @@ class Facts:
         many = self.stated.models or ()
         return one + [(f"slipway:models[{index}]", model) for index, model in enumerate(many)]
 
+    @property
+    def engine_kind(self) -> str | None:
+        """The engine that the file settles; None: to be chosen, or one that the target has not."""
+        target = self.stated.target
+        kind = self.stated.engine.kind or ("onnx" if target == "local" else None)
+        row = self.catalog.engines.get(kind or "")
+        return row.id if row and target in row.value.targets else None
+
 
 Rule = Callable[[Facts], Iterable[Problem]]

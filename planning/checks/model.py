@@ -38,6 +38,20 @@ def one_model_at_a_time(facts: Facts) -> Iterator[Problem]:
         )
 
 
+def source_is_reached(facts: Facts) -> Iterator[Problem]:
+    """Nodes and endpoints read from the hub; a wheel or file goes into the image of `onnx`."""
+    hub_only = facts.stated.target == "hf-endpoint" or facts.engine_kind not in (None, "onnx")
+    for path, model in facts.models:
+        if hub_only and model.source.kind != "hf":
+            yield Problem(
+                path=f"{path}.source",
+                code="source-unreachable",
+                got=f"a {model.source.kind}: source, which only onnx serves",
+                allowed="hf:<org>/<name>@<40-hex revision>",
+                fixes=("name the hub model", "or write engine.kind: onnx on another target"),
+            )
+
+
 def package_is_pinned_by_hash(facts: Facts) -> Iterator[Problem]:
     for path, model in facts.models:
         row = facts.catalog.model_of(model.source.text)

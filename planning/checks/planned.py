@@ -1,4 +1,4 @@
-"""The rules over a plan: memory, disk, money, and what deserves a warning."""
+"""The rules over a `local` plan: memory, disk, money, and what deserves a warning."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from planning.problems import Problem, gravest_first
 from planning.settings import Settings
 
 
-def planned_problems(
+def local_problems(
     settings: Settings,
     architecture: Architecture | None,
     memory: Memory | None,

@@ -19,6 +19,21 @@ def context_fits_architecture(
         yield from context_within("slipway:model", settings.models[0], architecture, name)
 
 
+def architecture_is_known(
+    settings: Settings, architecture: Architecture | None
+) -> Iterator[Problem]:
+    """Where GPUs are to be chosen for it."""
+    model = settings.models[0]
+    if architecture is None and model.config is None:
+        yield Problem(
+            path="slipway:model.source",
+            code="architecture-unknown",
+            got=f'"{model.source}", which the catalog does not know',
+            allowed="a model of planning/catalog/models, or one with its config.json",
+            fixes=("write model.config: the path of its config.json",),
+        )
+
+
 def every_part_is_counted(architecture: Architecture | None) -> Iterator[Problem]:
     if architecture is not None and architecture.uncounted:
         yield Problem(

@@ -13,7 +13,7 @@ from planning.settings import Settings
 def replicas_fit_memory(
     settings: Settings, memory: Memory | None, machine: Machine | None
 ) -> Iterator[Problem]:
-    replicas = settings.scaling.replicas.maximum
+    replicas = settings.scaling.fixed_replicas
     if memory is None or machine is None:
         return
     fitting = machine.memory_bytes // memory.replica

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import get_args
 
 from planning.checks.facts import Facts
 from planning.problems import Problem
+from planning.settings.settings import Target
 
 
 def target_is_named(facts: Facts) -> Iterator[Problem]:
@@ -14,31 +16,19 @@ def target_is_named(facts: Facts) -> Iterator[Problem]:
             path="slipway:target",
             code="missing-key",
             got="nothing",
-            allowed="local",
+            allowed=", ".join(get_args(Target)),
             fixes=("add slipway:target: local",),
         )
 
 
-def target_is_built(facts: Facts) -> Iterator[Problem]:
-    if facts.stated.target not in (None, "local"):
-        yield Problem(
-            path="slipway:target",
-            code="target-planned",
-            got=f'"{facts.stated.target}", which comes with a later release',
-            allowed="local",
-            fixes=("write slipway:target: local",),
-        )
-
-
-def engine_is_built(facts: Facts) -> Iterator[Problem]:
-    kind = facts.stated.engine.kind
-    target = facts.stated.target
+def engine_runs_there(facts: Facts) -> Iterator[Problem]:
+    kind, target = facts.stated.engine.kind, facts.stated.target
     working = [row.id for row in facts.catalog.engines.values() if target in row.value.targets]
-    if target == "local" and kind not in working:
+    if target and kind and kind not in working:
         yield Problem(
             path="slipway:engine.kind",
             code="engine-unsupported",
-            got=f'"{kind}", which does not run on local',
+            got=f'"{kind}", which does not run on {target}',
             allowed=", ".join(working),
             fixes=(f"write kind: {working[0]}",),
         )
@@ -46,7 +36,7 @@ def engine_is_built(facts: Facts) -> Iterator[Problem]:
 
 def replicas_are_fixed(facts: Facts) -> Iterator[Problem]:
     replicas = facts.stated.scaling.replicas
-    if facts.stated.target == "local" and not replicas.fixed:
+    if facts.stated.target == "local" and replicas and not replicas.fixed:
         yield Problem(
             path="slipway:scaling.replicas",
             code="range-unsupported",
@@ -56,18 +46,14 @@ def replicas_are_fixed(facts: Facts) -> Iterator[Problem]:
         )
 
 
-def quantization_runs_there(facts: Facts) -> Iterator[Problem]:
-    chosen = facts.stated.engine.quantization
-    engine = facts.catalog.engines.get(facts.stated.engine.kind)
-    if engine is None or facts.stated.target != "local":
-        return
-    device = engine.value.devices[0]
-    good = list(facts.catalog.devices[device].value.kv_bits)
-    if chosen not in good:
-        yield Problem(
-            path="slipway:engine.quantization",
-            code="quantization-unsupported",
-            got=f'"{chosen}", which {device} does not run',
-            allowed=", ".join(good),
-            fixes=(f"write quantization: {good[-1]}",),
-        )
+def zones_lie_in_the_region(facts: Facts) -> Iterator[Problem]:
+    aws = facts.stated.aws
+    for index, zone in enumerate((aws.zones if aws else None) or ()):
+        if aws and zone[:-1] != aws.region:
+            yield Problem(
+                path=f"slipway:aws.zones[{index}]",
+                code="zone-elsewhere",
+                got=f'"{zone}", while the region is {aws.region}',
+                allowed=f"zones of {aws.region}",
+                fixes=(f"write {aws.region}{zone[-1]}", f"or write region: {zone[:-1]}"),
+            )

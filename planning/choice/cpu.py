@@ -11,6 +11,7 @@ from planning.choice.site import Site
 from planning.choice.space import Point
 from planning.choice.wanted import Wanted
 from planning.fit import Memory, replica_memory
+from planning.onnx import onnx_process
 from planning.problems import Problem
 
 _GIB = 1 << 30
@@ -21,7 +22,7 @@ def cpu_memory(model: Architecture, wanted: Wanted, point: Point, catalog: Catal
     return replica_memory(
         model,
         quantization=catalog.quantizations[point.quantization].value,
-        engine=catalog.engines[point.engine.value.engine].value,
+        process=onnx_process(catalog),
         kv_bits=point.kv_bits,
         rows=wanted.sequences or wanted.concurrency,
         context=wanted.context,

@@ -118,7 +118,7 @@ def _same_hardware(again: Rerun, candidate: Candidate) -> Iterator[_Way]:
             break
     room = candidate.fit.max_concurrent_requests
     if 0 < room < again.wanted.concurrency and (found := same.best(concurrency=room)):
-        yield _Way(does=f"write maxConcurrent: {room}", found=found)
+        yield _Way(does=f"write fullContextRequests: {room}", found=found)
     longest = pool_of(again.model, candidate.serving).longest(
         max(0, candidate.fit.budget.kv_cache), min(again.wanted.context, again.model.max_context)
     )

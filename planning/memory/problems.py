@@ -127,7 +127,7 @@ def memory_problems(budget: Budget, pool: Pool, serving: Serving) -> Iterator[Pr
     room = min(pool.requests(budget.kv_cache, serving.context), serving.sequences)
     if room < serving.concurrency:
         yield _problem(
-            "slipway:scaling.maxConcurrent",
+            "slipway:scaling.fullContextRequests",
             "concurrency-too-high",
             f"{serving.concurrency} requests of {serving.context} tokens at once",
             f"at most {room} on one replica",

@@ -2,41 +2,33 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any
 
-from components.specs import GatewaySpec, LocalSpec, TlsSpec
-from planning.local import base_url
-from planning.plan import LIVE_PATH, READY_PATH, Plan
+from planning.architecture import Architecture
+from planning.choice import Candidate
+from planning.placed import Placed
+from planning.plan import Plan
 from planning.problems import SettingsError
-from planning.report.document import (
-    CostPart,
-    EnginePart,
-    GatewayPart,
-    KeyPart,
-    MemoryPart,
-    ModelPart,
-    PlanDocument,
-    ProblemPart,
-)
+from planning.report import placed_build as parts
+from planning.report.document import ModelPart, PlanDocument, ProblemPart
+from planning.report.fit_part import cpu_fit, gpu_fit
+from planning.report.local_build import local_parts
+from planning.report.placed_document import FitPart
 
 
 def plan_document(plan: Plan) -> PlanDocument:
-    local = plan.local
-    budget = plan.settings.budget
+    about: dict[str, Any]
+    if plan.local is not None:
+        about = local_parts(plan, plan.local)
+    else:
+        about = {"model": _model(plan), **_placed_parts(plan)}
     return PlanDocument(
         origin=plan.settings.origin,
         stack=plan.stack,
         ok=not plan.errors,
         target=plan.settings.target,
-        model=local and _model(plan, local),
-        engine=local and _engine(plan, local),
-        memory=local and _memory(plan, local),
-        gateway=local and _gateway(local.gateway),
-        cost=CostPart(
-            estimated_monthly_usd=plan.estimated_monthly_usd,
-            budget_monthly_usd=budget.monthly.usd if budget else None,
-        ),
         problems=tuple(map(ProblemPart.of, plan.problems)),
+        **about,
     )
 
 
@@ -45,72 +37,50 @@ def refusal_document(error: SettingsError, *, stack: str) -> PlanDocument:
     return PlanDocument(origin=error.origin, stack=stack, ok=False, problems=problems)
 
 
-def _model(plan: Plan, local: LocalSpec) -> ModelPart:
-    model, shape = local.model, plan.architecture
+def _model(plan: Plan) -> ModelPart:
+    model, shape = plan.settings.models[0], plan.architecture
+    chosen = plan.placed.chosen if plan.placed else None
     return ModelPart(
-        name=model.name,
-        source=model.source,
+        name=model.name or model.source.stem,
+        source=model.source.text,
         sha256=model.sha256,
         licence=plan.known.value.licence if plan.known else None,
-        quantization=model.quantization,
-        device=model.device,
+        quantization=chosen.quantization if chosen else "not known",
+        device="cpu" if chosen and chosen.gpu is None else None,
         architecture=shape.model_type if shape else None,
         parameters=shape.parameters if shape else None,
         active_parameters=shape.active_parameters if shape else None,
         max_context=model.max_context,
-        min_top1_agreement=model.min_top1_agreement,
-        max_perplexity_ratio=model.max_perplexity_ratio,
+        min_top1_agreement=None,
+        max_perplexity_ratio=None,
     )
 
 
-def _engine(plan: Plan, local: LocalSpec) -> EnginePart:
-    server = local.server
-    return EnginePart(
-        kind=plan.settings.engine.kind,
-        replicas=local.replicas,
-        threads=server.threads,
-        max_concurrent=server.max_concurrent,
-        max_queue=server.max_queue,
-        request_timeout_seconds=server.request_timeout_seconds,
-        drain_seconds=server.drain_seconds,
-        ready_timeout_seconds=server.ready_timeout_seconds,
-        live_path=LIVE_PATH,
-        ready_path=READY_PATH,
+def _placed_parts(plan: Plan) -> dict[str, Any]:
+    placed, settings = plan.placed, plan.settings
+    chosen = placed.chosen if placed else None
+    about: dict[str, Any] = {"cost": parts.cost_part(settings, chosen)}
+    if placed is None or chosen is None or plan.architecture is None:
+        return about
+    return about | {
+        "fit": _fit(placed, chosen, plan.architecture),
+        "choice": parts.choice_part(chosen, settings.aws.region),
+        "performance": parts.performance_part(chosen),
+        "slo": tuple(map(parts.slo_part, chosen.slo)),
+        "cold_start": parts.cold_start_part(placed.cold_start) if placed.cold_start else None,
+        "candidates": parts.candidate_parts(placed),
+    }
+
+
+def _fit(placed: Placed, chosen: Candidate, model: Architecture) -> FitPart | None:
+    if chosen.memory is None:
+        return gpu_fit(chosen)
+    return cpu_fit(
+        model,
+        chosen.memory,
+        rows=chosen.concurrency_per_replica,
+        context=placed.wanted.context,
+        kv_bits=chosen.kv_bits,
+        fits=chosen.fits,
+        host=chosen.host,
     )
-
-
-def _memory(plan: Plan, local: LocalSpec) -> MemoryPart | None:
-    memory = plan.memory
-    if memory is None:
-        return None
-    return MemoryPart(
-        artefact_bytes=memory.artefact,
-        weights_bytes=memory.weights,
-        kv_cache_bytes=memory.kv_cache,
-        runtime_bytes=memory.runtime,
-        replica_bytes=memory.replica,
-        total_bytes=memory.replica * local.replicas,
-        change_bytes=memory.replica * (local.replicas + 1),
-        machine_bytes=plan.machine.memory_bytes if plan.machine else None,
-    )
-
-
-def _gateway(gateway: GatewaySpec) -> GatewayPart:
-    return GatewayPart(
-        base_url=base_url(gateway),
-        host=gateway.host,
-        port=gateway.port,
-        tls=_certificate(gateway.tls),
-        auth="api-key" if gateway.keys else "none",
-        keys=tuple(KeyPart(name=key.name, source=key.source) for key in gateway.keys),
-        requests_per_minute=gateway.requests_per_minute,
-        max_connections=gateway.max_connections,
-        max_streams=gateway.max_streams,
-        max_request_bytes=gateway.max_request_bytes,
-    )
-
-
-def _certificate(tls: TlsSpec | None) -> Literal["none", "self-signed", "own"]:
-    if tls is None:
-        return "none"
-    return "own" if tls.certificate else "self-signed"

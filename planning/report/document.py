@@ -4,22 +4,17 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
-from pydantic.alias_generators import to_camel
-
 from planning.problems import Problem, Severity
-
-
-class Part(BaseModel):
-    """Frozen; snake_case in Python, camelCase in JSON."""
-
-    model_config = ConfigDict(
-        frozen=True,
-        extra="forbid",
-        alias_generator=to_camel,
-        validate_by_name=True,
-        use_attribute_docstrings=True,
-    )
+from planning.report.part import Part
+from planning.report.placed_document import (
+    CandidatePart,
+    ChoicePart,
+    ColdStartPart,
+    CostPart,
+    FitPart,
+    PerformancePart,
+    SloPart,
+)
 
 
 class ModelPart(Part):
@@ -35,8 +30,8 @@ class ModelPart(Part):
     """From the catalog; null for a model that it does not know."""
     quantization: str
     """How weights are stored."""
-    device: str
-    """What computes."""
+    device: str | None
+    """What computes; null: GPUs, see `choice`."""
     architecture: str | None
     """`model_type` of its config.json; null where neither that nor the catalog tells it."""
     parameters: int | None
@@ -45,14 +40,15 @@ class ModelPart(Part):
     """Those that one token is multiplied with; fewer where a model has experts."""
     max_context: int
     """Longest prompt and answer together, in tokens."""
-    min_top1_agreement: float
-    """Smallest accepted share of next tokens equal to the unquantised model's."""
-    max_perplexity_ratio: float
+    min_top1_agreement: float | None
+    """Smallest accepted share of next tokens equal to the unquantised model's; null: no
+    conversion."""
+    max_perplexity_ratio: float | None
     """Largest accepted perplexity relative to the unquantised model's."""
 
 
 class EnginePart(Part):
-    """What runs it."""
+    """What runs it on `local`."""
 
     kind: str
     """The engine."""
@@ -77,7 +73,7 @@ class EnginePart(Part):
 
 
 class MemoryPart(Part):
-    """Predicted memory; null for a model that the catalog does not know."""
+    """Predicted memory on `local`; null for a model that the catalog does not know."""
 
     artefact_bytes: int
     """The model's files on disk."""
@@ -131,15 +127,6 @@ class GatewayPart(Part):
     """Largest request body."""
 
 
-class CostPart(Part):
-    """What a month costs."""
-
-    estimated_monthly_usd: float
-    """The plan's estimate."""
-    budget_monthly_usd: float | None
-    """The stack file's limit."""
-
-
 class ProblemPart(Part):
     """One thing to mend."""
 
@@ -176,12 +163,24 @@ class PlanDocument(Part):
     """Where the model runs. This and the parts below are null when the file cannot be planned."""
     model: ModelPart | None = None
     """What is served."""
+    fit: FitPart | None = None
+    """Whether one replica fits; also null for a model that the catalog does not know."""
+    choice: ChoicePart | None = None
+    """What is deployed: as the stack file says, and where it leaves it open, the cheapest."""
+    performance: PerformancePart | None = None
+    """Speed of one replica at its share of `traffic`."""
+    slo: tuple[SloPart, ...] = ()
+    """The limits of `traffic.slo` beside the predictions."""
+    cold_start: ColdStartPart | None = None
+    """From the wish for one more replica to its first answer."""
+    candidates: tuple[CandidatePart, ...] = ()
+    """What else was looked at, the best first; of what does not fit, one for each GPU."""
     engine: EnginePart | None = None
-    """What runs it."""
+    """What runs it on `local`; null elsewhere."""
     memory: MemoryPart | None = None
-    """Predicted memory; also null for a model that the catalog does not know."""
+    """Predicted memory on `local`; also null for a model that the catalog does not know."""
     gateway: GatewayPart | None = None
-    """What clients meet."""
+    """What clients meet; null where the target has no gateway of its own."""
     cost: CostPart | None = None
     """What a month costs."""
     problems: tuple[ProblemPart, ...] = ()

@@ -13,6 +13,8 @@ from planning.plan import Plan
 from planning.problems import problem_text
 from planning.report.build import plan_document
 from planning.report.document import EnginePart, GatewayPart, MemoryPart, ModelPart, PlanDocument
+from planning.report.placed_document import CostPart
+from planning.report.placed_terminal import candidate_table, placed_rows
 
 
 def print_plan(plan: Plan, console: Console) -> None:
@@ -24,6 +26,9 @@ def print_plan(plan: Plan, console: Console) -> None:
         table.add_row(name, Text(text))
     console.print(Text(f"{plan.settings.target} plan of stack {plan.stack}", style="bold"))
     console.print(table)
+    if document.candidates:
+        console.print()
+        console.print(candidate_table(document.candidates))
     if plan.problems:
         console.print(
             Text("\n" + problem_text(plan.problems, origin=plan.settings.origin)), soft_wrap=True
@@ -35,16 +40,28 @@ def _rows(plan: Plan, document: PlanDocument) -> Iterator[tuple[str, str]]:
         yield from _model(document.model)
     if document.engine:
         yield from _engine(document.engine)
-    yield from _memory(document.memory)
+        yield from _memory(document.memory)
+    else:
+        yield from placed_rows(document)
     if document.gateway:
         yield from _gateway(document.gateway)
     if document.cost:
         limit = plan.settings.budget
-        yield (
-            "cost",
-            f"${document.cost.estimated_monthly_usd:.2f} a month"
-            + (f" of {limit.monthly}" if limit else ""),
-        )
+        yield "cost", _cost(document.cost) + (f" of {limit.monthly}" if limit else "")
+
+
+def _cost(cost: CostPart) -> str:
+    if cost.estimated_monthly_usd is None:
+        return f"unpriced: {cost.reason or 'nothing is chosen'}"
+    low = cost.minimum_monthly_usd
+    span = f"${low:.2f} to " if low is not None and low < cost.estimated_monthly_usd else ""
+    tokens = cost.usd_per_million_output_tokens
+    return f"{span}${cost.estimated_monthly_usd:.2f} a month" + (
+        f"; a million output tokens ${tokens.expected:.2f} "
+        f"(${tokens.low:.2f} to ${tokens.high:.2f})"
+        if tokens
+        else ""
+    )
 
 
 def _model(model: ModelPart) -> Iterator[tuple[str, str]]:
@@ -53,6 +70,9 @@ def _model(model: ModelPart) -> Iterator[tuple[str, str]]:
     unpinned = model.source.startswith("file:")
     by = "not pinned: the file may change" if unpinned else "by the revision in its source"
     yield "pinned", f"sha256 {model.sha256}" if model.sha256 else by
+    if model.min_top1_agreement is None or model.max_perplexity_ratio is None:
+        yield "context", f"{model.max_context} tokens"
+        return
     yield (
         "artefact",
         f"ONNX, {model.quantization} on {model.device}, context of {model.max_context} tokens\n"

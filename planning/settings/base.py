@@ -25,6 +25,7 @@ class Section(BaseModel):
 Count = Annotated[int, Strict(), Field(ge=1)]
 CountOrZero = Annotated[int, Strict(), Field(ge=0)]
 Flag = Annotated[bool, Strict()]
+Share = Annotated[float, Field(strict=True, gt=0, le=1)]
 Tokens = Annotated[int, Strict(), Field(ge=1, le=10_000_000)]
 
 

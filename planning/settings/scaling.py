@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import ClassVar, Self
+from typing import Annotated, ClassVar, Self
 
-from planning.settings.base import Section
+from pydantic import Field
+
+from planning.settings.base import Count, Section
 from planning.settings.units import Unit
 
 
@@ -57,5 +59,13 @@ class Replicas(Unit):
 class Scaling(Section):
     """How many replicas serve the model."""
 
-    replicas: Replicas = Replicas(1, 1)
-    """A fixed number; or a range such as `1..4` where the target scales (not `local`)."""
+    replicas: Replicas | None = None
+    """A fixed number; or a range such as `1..4` where the target scales (not `local`). Left out:
+    1, or as many as `traffic` needs where that can be predicted."""
+    full_context_requests: Annotated[Count, Field(le=4096)] = 1
+    """Requests of `model.maxContext` tokens that one replica must be able to hold at once."""
+
+    @property
+    def fixed_replicas(self) -> int:
+        """Of a target without autoscaler, which refuses a range."""
+        return self.replicas.maximum if self.replicas else 1

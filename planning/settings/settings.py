@@ -8,11 +8,17 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from planning.settings.access import Access
+from planning.settings.aws import Aws
 from planning.settings.base import Section
 from planning.settings.budget import Budget
 from planning.settings.engine import Engine
+from planning.settings.hugging_face import HuggingFace
+from planning.settings.kubernetes import Kubernetes
 from planning.settings.model import Model
+from planning.settings.pool import Pool
 from planning.settings.scaling import Scaling
+from planning.settings.start import Start
+from planning.settings.stop import Stop
 from planning.settings.traffic import Traffic
 
 Target = Literal["local", "kubernetes", "eks", "hf-endpoint"]
@@ -22,7 +28,9 @@ class Stated(Section):
     """The `slipway:` keys of a stack file; every one is checked by itself, so all may be absent."""
 
     target: Target | None = None
-    """Where the model runs. `local`: processes on this machine. Others come later."""
+    """Where the model runs. `local`: processes on this machine; `kubernetes`: a cluster that is
+    there; `eks`: AWS, cluster included; `hf-endpoint`: a Hugging Face Inference Endpoint. All can
+    be planned; `pulumi up` builds `local`."""
     model: Model | None = None
     """What is served: the shorthand for a `models` list of one."""
     models: Annotated[tuple[Model, ...], Field(min_length=1, max_length=64)] | None = None
@@ -31,10 +39,22 @@ class Stated(Section):
     """What runs the model, and how much it takes on at once."""
     scaling: Scaling = Scaling()
     """How many replicas."""
+    start: Start = Start()
+    """What is done so that a replica starts faster (not `local`)."""
+    stop: Stop = Stop()
+    """How long a replica that leaves goes on (`kubernetes`, `eks`)."""
     access: Access = Access()
     """Who may call the endpoint, where it listens and what it takes."""
+    pools: Annotated[tuple[Pool, ...], Field(min_length=1, max_length=1)] | None = None
+    """The nodes that serve the model (`kubernetes`, `eks`). Left out: the cheapest that fit."""
+    aws: Aws | None = None
+    """Where on AWS (`eks`)."""
+    kubernetes: Kubernetes | None = None
+    """The cluster (`kubernetes`, `eks`)."""
+    hugging_face: HuggingFace | None = None
+    """The Inference Endpoint (`hf-endpoint`)."""
     traffic: Traffic | None = None
-    """What load is expected."""
+    """What load is expected, and how fast answers must be."""
     budget: Budget | None = None
     """What it may cost."""
 
@@ -47,7 +67,14 @@ class Settings:
     models: tuple[Model, ...]
     engine: Engine
     scaling: Scaling
+    start: Start
+    stop: Stop
     access: Access
+    pool: Pool | None
+    """None: chosen by the plan."""
+    aws: Aws
+    kubernetes: Kubernetes
+    hugging_face: HuggingFace
     traffic: Traffic | None
     budget: Budget | None
     origin: str

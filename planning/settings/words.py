@@ -74,7 +74,9 @@ def _words(node: Node) -> str:
         case "boolean":
             return "true or false"
         case "array":
-            return f"a list of {node.get('minItems', 0)} to {node.get('maxItems')} entries"
+            least, most = node.get("minItems", 0), node.get("maxItems")
+            count = f"{least} to {most} entries" if least != most else f"{most} entry"
+            return f"a list of {count}"
         case "object":
             names = list(node["properties"])
             return f"a section with the key{'s' * (len(names) > 1)} {', '.join(names)}"

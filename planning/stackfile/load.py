@@ -7,7 +7,10 @@ from collections.abc import Mapping
 from planning.catalog import Catalog, load_catalog
 from planning.checks import stated_problems
 from planning.problems import SettingsError
+from planning.settings.aws import Aws
 from planning.settings.draft import read_stated
+from planning.settings.hugging_face import HuggingFace
+from planning.settings.kubernetes import Kubernetes
 from planning.settings.settings import Settings, Stated
 from planning.stackfile.keys import respell
 from planning.stackfile.secrets import check_secrets
@@ -44,7 +47,13 @@ def _settings(stated: Stated, origin: str) -> Settings:
         models=models,
         engine=stated.engine,
         scaling=stated.scaling,
+        start=stated.start,
+        stop=stated.stop,
         access=stated.access,
+        pool=stated.pools[0] if stated.pools else None,
+        aws=stated.aws or Aws(),
+        kubernetes=stated.kubernetes or Kubernetes(),
+        hugging_face=stated.hugging_face or HuggingFace(),
         traffic=stated.traffic,
         budget=stated.budget,
         origin=origin,

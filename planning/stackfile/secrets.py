@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, cast
 
+from pydantic.alias_generators import to_camel
+
 from planning.problems import Problem
 from planning.settings.explain import path_text
 from planning.settings.keysource import KeySource
 from planning.settings.settings import Stated
 
-SECTIONS = tuple(Stated.model_fields)
+SECTIONS = tuple(map(to_camel, Stated.model_fields))
 _HOW = "pulumi config set --secret slipway:{name}"
 
 

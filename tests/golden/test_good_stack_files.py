@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from tests.support.golden import assert_golden
 ROOT = Path(__file__).parents[2]
 FOLDER = Path(__file__).parent / "good"
 FILES = [*sorted(FOLDER.glob("*.yaml")), ROOT / "Pulumi.dev.yaml"]
+TODAY = datetime.date(2026, 11, 25)
 MACHINE = Machine(memory_bytes=16 << 30, cpus=8, disk_free_bytes=50 << 30)
 
 
@@ -49,4 +51,4 @@ def test_a_small_machine_is_named_in_the_problems(pytestconfig: pytest.Config) -
 
 
 def _plan(file: Path) -> Plan:
-    return make_plan(load_stack_file(file), stack=stack_name(file), machine=MACHINE)
+    return make_plan(load_stack_file(file), stack=stack_name(file), machine=MACHINE, today=TODAY)

@@ -30,7 +30,7 @@ def write_stack_file(file: Path, sections: dict[str, Any], *, as_json: bool) -> 
 
 def fields_of(value: Any, path: str = "") -> set[str]:
     """`access.keys[].name` and so on, for every scalar in `value`."""
-    if isinstance(value, list):
+    if isinstance(value, list) and any(isinstance(entry, dict) for entry in value):
         return set().union(*(fields_of(entry, f"{path}[]") for entry in value))
     if not isinstance(value, dict) or "secure" in value:
         return {path.replace("models[]", "model")}
@@ -49,7 +49,7 @@ def _schema_fields(node: dict[str, Any], path: str) -> list[str]:
         name = f"{path}{key}"
         for shape in alternatives(value):
             entries = list(alternatives(shape["items"])) if "items" in shape else []
-            inner = shape if "properties" in shape else entries[0] if entries else None
+            inner = next((one for one in [shape, *entries] if "properties" in one), None)
             if inner is None:
                 fields.append(name)
             elif key != "models":  # the same fields as `model`

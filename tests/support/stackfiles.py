@@ -20,7 +20,7 @@ _hub = st.builds(
 )
 
 
-def _durations(low: int, high: int) -> Strategy:
+def valid_durations(low: int, high: int) -> Strategy:
     """Milliseconds from `low` to `high`, in any unit that is whole."""
     units = {"ms": 1, "s": 1000, "m": 60_000, "h": 3_600_000}
     fitting = [unit for unit, size in units.items() if high >= size]
@@ -41,8 +41,8 @@ VALID: dict[str, Strategy] = {
     "engine.quantization": st.sampled_from(["fp32", "int8", "int4"]),
     "engine.maxConcurrent": st.integers(1, 256),
     "engine.maxQueue": st.integers(0, 10_000),
-    "engine.requestTimeout": _durations(1000, 86_400_000),
-    "engine.drain": _durations(0, 3_600_000),
+    "engine.requestTimeout": valid_durations(1000, 86_400_000),
+    "engine.drain": valid_durations(0, 3_600_000),
     "engine.threads": st.one_of(st.just("auto"), st.integers(1, 256)),
     "scaling.replicas": st.integers(1, 64),
     "access.requestsPerMinute": st.one_of(st.none(), st.integers(1, 1_000_000)),
@@ -58,8 +58,8 @@ VALID: dict[str, Strategy] = {
     "traffic.requestsPerSecond": st.one_of(
         st.integers(1, 1_000_000), st.floats(0.001, 1_000_000, allow_nan=False)
     ),
-    "traffic.slo.ttft": _durations(1, 3_600_000),
-    "traffic.slo.itl": _durations(1, 60_000),
+    "traffic.slo.ttft": valid_durations(1, 3_600_000),
+    "traffic.slo.itl": valid_durations(1, 60_000),
     "traffic.slo.percentile": st.sampled_from(["p50", "p90", "p95", "p99"]),
     "budget.monthly": st.one_of(
         st.integers(0, 999_999_999).map("${}".format),

@@ -28,7 +28,7 @@ def test_a_row_of_a_shipped_file_is_refused_without(name: str, key: str, tmp_pat
     rows = yaml.safe_load((folder / name).read_text())
     del rows[0][key]
     (folder / name).write_text(yaml.safe_dump(rows[:1]))
-    with pytest.raises(CatalogError, match=rf"{Path(name).name}, row 1: {key}: Field required"):
+    with pytest.raises(CatalogError, match=rf"{Path(name).name}, row 1: .* required field `{key}`"):
         _read_all(load_catalog(folder))
 
 
@@ -38,7 +38,7 @@ def test_an_unread_key_is_refused_in_each_file(name: str, tmp_path: Path) -> Non
     rows = yaml.safe_load((folder / name).read_text())
     rows[0]["value"]["vibes"] = "good"
     (folder / name).write_text(yaml.safe_dump(rows[:1]))
-    with pytest.raises(CatalogError, match=r"row 1: value\.vibes: Extra inputs"):
+    with pytest.raises(CatalogError, match=r"row 1: .* unknown field `vibes` - at `\$\.value`"):
         _read_all(load_catalog(folder))
 
 
@@ -53,7 +53,7 @@ def test_all_shipped_rows_load_and_name_existing_rows() -> None:
 def test_a_table_is_not_read_before_it_is_looked_at(tmp_path: Path) -> None:
     table = LazyTable(tmp_path, "gpus", GpuRow)
     (tmp_path / "gpus.yaml").write_text("- {id: X}\n")
-    with pytest.raises(CatalogError, match=r"gpus\.yaml, row 1: value"):
+    with pytest.raises(CatalogError, match=r"gpus\.yaml, row 1: .*`value`"):
         table["X"]
 
 

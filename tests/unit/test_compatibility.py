@@ -6,6 +6,7 @@ import datetime
 from dataclasses import replace
 
 import pytest
+from msgspec import structs
 
 from planning.catalog import load_catalog
 from planning.compatibility import Deployment, Paths, compatibility_problems
@@ -96,7 +97,7 @@ def test_the_caller_says_which_keys_are_to_blame() -> None:
 def test_cuda_before_a_gpu_is_refused() -> None:
     catalog = load_catalog()
     row = catalog.engine_versions["vllm-0.33.0"]
-    old = row.model_copy(update={"value": row.value.model_copy(update={"cuda": "12.8.1"})})
+    old = structs.replace(row, value=structs.replace(row.value, cuda="12.8.1"))
     changed = replace(catalog, engine_versions={"vllm-0.33.0": old})
     found = compatibility_problems(replace(EKS, gpu="B300"), changed, TODAY)
     assert [p.code for p in found] == ["cuda-too-old"]

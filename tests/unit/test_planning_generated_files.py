@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from planning.plan import make_plan
@@ -16,9 +17,12 @@ from planning.problems import Problem, SettingsError
 from planning.stackfile import load_stack_file
 from tests.support.stackfile_text import all_fields, fields_of, write_stack_file
 from tests.support.stackfiles import valid_sections
+from tests.support.stackfiles_cluster_faults import INVALID as CLUSTER_INVALID
+from tests.support.stackfiles_cluster_faults import cluster_fault
+from tests.support.stackfiles_clusters import cluster_sections
 from tests.support.stackfiles_faults import INVALID, other_fault, wrong_value
 
-VALID_FILES, FILES_PER_FIELD, OTHER_FAULTS, GARBAGE = 1000, 20, 200, 100
+VALID_FILES, CLUSTER_FILES, FILES_PER_FIELD, OTHER_FAULTS, GARBAGE = 800, 600, 12, 200, 100
 # An encrypted value belongs to a key; spoiling the keys leaves it without an owner.
 FOLLOWING = {"secret-unused"}
 _garbage = st.recursive(
@@ -49,6 +53,19 @@ def test_generated_stack_files_load_or_are_refused_by_key(
         assert load(sections, data.draw(st.booleans())) == ()
         valid.update(fields_of(sections))
 
+    def cluster_file(data: st.DataObject) -> None:
+        sections = data.draw(cluster_sections())
+        assert load(sections, data.draw(st.booleans())) == ()
+        valid.update(fields_of(sections))
+
+    def bad_cluster_value(field: str) -> Callable[[st.DataObject], None]:
+        def check(data: st.DataObject) -> None:
+            sections, blamed = data.draw(cluster_fault(field))
+            _assert_names_the_key(load(sections, data.draw(st.booleans())), blamed)
+            invalid[field] += 1
+
+        return check
+
     def bad_value(field: str) -> Callable[[st.DataObject], None]:
         def check(data: st.DataObject) -> None:
             sections = data.draw(valid_sections(shorthand=True))
@@ -71,6 +88,9 @@ def test_generated_stack_files_load_or_are_refused_by_key(
     _many(VALID_FILES, valid_file)
     for field in INVALID:
         _many(FILES_PER_FIELD, bad_value(field))
+    _many(CLUSTER_FILES, cluster_file)
+    for field in CLUSTER_INVALID:
+        _many(FILES_PER_FIELD, bad_cluster_value(field))
     _many(OTHER_FAULTS, bad_file)
     _many(GARBAGE, garbage)
 
@@ -89,18 +109,20 @@ def test_generated_stack_files_load_or_are_refused_by_key(
 
 def _many(count: int, check: Callable[[st.DataObject], None]) -> None:
     with_data = given(st.data())(check)
-    settings(
+    hypothesis_settings(
         max_examples=count, deadline=None, database=None, suppress_health_check=list(HealthCheck)
     )(with_data)()
 
 
 def _load(file: Path) -> tuple[Problem, ...]:
     try:
-        plan = make_plan(load_stack_file(file), stack="generated")
+        settings = load_stack_file(file)
     except SettingsError as error:
         return error.problems
-    assert not plan.errors
-    assert plan.local is not None
+    if settings.target == "local":  # plans of others are made in test_planning_placed.py
+        plan = make_plan(settings, stack="generated")
+        assert not plan.errors
+        assert plan.local is not None
     return ()
 
 

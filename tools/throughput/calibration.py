@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import yaml
+from msgspec import to_builtins
 
 from planning.catalog.rows.throughput import CalibrationFacts, HalfWidths, Tested
 from tools.throughput.coverage import HeldOut, shown, widths
@@ -43,7 +44,7 @@ def calibration(held_out: HeldOut) -> CalibrationFacts:
 
 def row_text(facts: CalibrationFacts) -> str:
     """The catalog file."""
-    value = facts.model_dump(mode="json", exclude_none=True)
+    value = to_builtins(facts)
     row = {"id": f"{ENGINE}/{GPU}", "value": value, "source": _SOURCE}
     text = yaml.safe_dump([row], sort_keys=False, width=110)
     return f"{_HEAD}{text}  date: {_DATE}\n"

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from math import exp, log
 
+from msgspec import convert
+from msgspec.structs import replace
+
 from planning.catalog.rows.throughput import Constants
 from tools.throughput.points import Point
 
@@ -18,7 +21,7 @@ START = Constants(
     eager_layer_seconds=7e-4,
     sequence_seconds=5e-6,
 )
-_NAMES = tuple(Constants.model_fields)
+_NAMES = Constants.__struct_fields__
 _NUDGE, _ROUNDS = 1e-4, 40
 
 
@@ -52,12 +55,11 @@ def log_errors(points: Sequence[Point], constants: Constants) -> Iterator[tuple[
 
 def _constants(logs: Sequence[float]) -> Constants:
     rounded = (float(f"{exp(value):.4g}") for value in logs)
-    return Constants.model_validate(dict(zip(_NAMES, rounded, strict=True)))
+    return convert(dict(zip(_NAMES, rounded, strict=True)), Constants)
 
 
 def _errors(points: Sequence[Point], logs: Sequence[float]) -> list[float]:
-    values = zip(_NAMES, map(exp, logs), strict=True)
-    constants = START.model_copy(update=dict(values))
+    constants = replace(START, **dict(zip(_NAMES, map(exp, logs), strict=True)))
     return [error for _, _, error in log_errors(points, constants)]
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import exp
 
-from planning.catalog.rows.throughput import CalibrationFacts
+from planning.catalog.rows.throughput import CalibrationFacts, Constants
 from tools.throughput.coverage import WIDEST_DENSE, Coverage, HeldOut, coverage, planned, shown
 from tools.throughput.earlier import earlier
 from tools.throughput.fit import METRICS, log_errors
+from tools.throughput.meanings import meanings
 from tools.throughput.points import Point
 
 _NAMES = {"ttft": "TTFT", "itl": "ITL", "throughput": "output tokens/s"}
@@ -103,9 +104,8 @@ def _points(errors: list[tuple[Point, str, float]]) -> Iterator[str]:
 def _constants(facts: CalibrationFacts) -> Iterator[str]:
     yield "| constant | value | meaning |"
     yield "|---|--:|---|"
-    for name, field in type(facts.constants).model_fields.items():
+    for name, meaning in meanings(Constants).items():
         factor, unit = next(value for end, value in _UNITS.items() if name.endswith(end))
-        meaning = " ".join((field.description or "").split())
         yield f"| {name} | {getattr(facts.constants, name) * factor:.4g} {unit} | {meaning} |"
     tested = facts.tested
     yield (

@@ -6,6 +6,7 @@ from planning.catalog.rows.engine import (
     DeviceRow,
     EngineFacts,
     EngineRow,
+    ProcessFacts,
     QuantizationFacts,
     QuantizationRow,
 )
@@ -19,6 +20,7 @@ __all__ = [
     "Fact",
     "ModelFacts",
     "ModelRow",
+    "ProcessFacts",
     "QuantizationFacts",
     "QuantizationRow",
     "Row",

@@ -4,24 +4,31 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field
+from msgspec import Meta
 
 from components.specs import Device, Quantization
 from planning.catalog.rows.base import Fact, Positive, Row
 
 
-class EngineFacts(Fact):
-    """Where an engine runs and what a process of it takes."""
+class ProcessFacts(Fact):
+    """What a process of an engine takes on a CPU."""
 
-    targets: tuple[str, ...]
-    devices: Annotated[tuple[Device, ...], Field(min_length=1)]
-    """What it computes on, the usual one first."""
     runtime_bytes: Positive
     """Resident memory of one process before any weights."""
     workspace_bytes: Positive
     """Activations and logits of the largest step."""
     ready_timeout_seconds: float
     """Longest start before a replica counts as broken."""
+
+
+class EngineFacts(Fact):
+    """Where an engine runs."""
+
+    targets: Annotated[tuple[str, ...], Meta(min_length=1)]
+    devices: tuple[Device, ...] = ()
+    """What it computes on beside GPUs, the usual one first."""
+    process: ProcessFacts | None = None
+    """Absent for an engine of GPUs: planning/memory counts there."""
 
 
 class DeviceFacts(Fact):
@@ -42,10 +49,10 @@ class QuantizationFacts(Fact):
     """The same where table and head are two matrices of the model."""
     vector_bits: float
     """Bits of everything that stays unquantised: norms and the rotary table."""
-    resident_ratio: Annotated[float, Field(ge=1)]
+    resident_ratio: Annotated[float, Meta(ge=1)]
     """Weights in memory divided by the artefact on disk: kernels keep packed copies."""
-    min_top1_agreement: Annotated[float, Field(ge=0, le=1)]
-    max_perplexity_ratio: Annotated[float, Field(ge=1)]
+    min_top1_agreement: Annotated[float, Meta(ge=0, le=1)]
+    max_perplexity_ratio: Annotated[float, Meta(ge=1)]
 
 
 EngineRow = Row[EngineFacts]

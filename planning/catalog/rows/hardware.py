@@ -5,15 +5,14 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import Field
+from msgspec import Meta
 
-from planning.catalog.rows.base import Fact, Positive, Row
+from planning.catalog.rows.base import Fact, Positive, Row, above_zero
 
 Generation = Literal["turing", "ampere", "ada", "hopper", "blackwell"]
-Capability = Annotated[str, Field(pattern=r"^\d+\.\d$")]
+Capability = Annotated[str, Meta(pattern=r"^\d+\.\d\Z")]
 """CUDA compute capability, such as 8.9."""
-Version = Annotated[str, Field(pattern=r"^\d+(\.\d+)*$")]
-Dollars = Annotated[Decimal, Field(gt=0)]
+Version = Annotated[str, Meta(pattern=r"^\d+(\.\d+)*\Z")]
 
 
 class GpuFacts(Fact):
@@ -40,7 +39,7 @@ class InstanceFacts(Fact):
 
     gpu: str | None = None
     """A row of gpus.yaml."""
-    gpus: Annotated[int, Field(ge=0)] = 0
+    gpus: Annotated[int, Meta(ge=0)] = 0
     """Whole GPUs; 0 beside a `gpu` is a slice of one."""
     vcpus: Positive
     memory_mib: Positive
@@ -57,7 +56,7 @@ class InstanceFacts(Fact):
 class QuotaFacts(Fact):
     """A service quota on vCPUs that run on demand."""
 
-    code: Annotated[str, Field(pattern=r"^L-[0-9A-F]{8}$")]
+    code: Annotated[str, Meta(pattern=r"^L-[0-9A-F]{8}\Z")]
     covers: str
 
 
@@ -66,7 +65,10 @@ class PriceFacts(Fact):
 
     instance: str
     region: str
-    usd_per_hour: Dollars
+    usd_per_hour: Decimal
+
+    def __post_init__(self) -> None:
+        above_zero(self.usd_per_hour)
 
 
 class HfHardwareFacts(Fact):
@@ -74,9 +76,12 @@ class HfHardwareFacts(Fact):
 
     gpu: str
     gpus: Positive
-    usd_per_hour: Dollars
+    usd_per_hour: Decimal
     """Of one replica."""
     status: Literal["listed", "deprecated"]
+
+    def __post_init__(self) -> None:
+        above_zero(self.usd_per_hour)
 
 
 GpuRow = Row[GpuFacts]

@@ -5,15 +5,15 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Annotated, Any
 
-from pydantic import Field
+from msgspec import Meta
 
 from planning.architecture import Architecture, read_architecture
 from planning.catalog.rows.base import Fact, Row
 
-Sha256 = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+Sha256 = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}\Z")]
 
 
-class ModelFacts(Fact):
+class ModelFacts(Fact, dict=True):
     """One model: at one pinned place, or at any revision of a hub repository."""
 
     source: str | None = None

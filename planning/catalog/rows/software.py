@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime
 from typing import Annotated, Literal
 
-from pydantic import Field
+from msgspec import Meta, field
 
-from planning.catalog.rows.base import Fact, Row
+from planning.catalog.rows.base import Fact, Positive, Row
 from planning.catalog.rows.hardware import Capability, Generation, Version
 
-Minor = Annotated[str, Field(pattern=r"^1\.\d+$")]
+Minor = Annotated[str, Meta(pattern=r"^1\.\d+\Z")]
 """A Kubernetes minor version."""
 Allocation = Literal["device-plugin", "dra"]
 
@@ -21,6 +21,8 @@ class EngineVersionFacts(Fact):
     engine: Literal["onnx", "vllm", "triton", "tensorrt-llm"]
     image: str | None = None
     """Without its digest; absent: built here."""
+    image_bytes: Positive | None = None
+    """Of all layers as pulled; absent: not known for this release."""
     contains: dict[str, Version]
     """Software to version: advisories are looked up by these."""
     cuda: Version | None = None
@@ -32,7 +34,7 @@ class EngineVersionFacts(Fact):
     """GPU generations that its maker supports; empty: all from `min_capability` on."""
     backends: tuple[str, ...] = ()
     """Of Triton: what it can load."""
-    gpu_memory_utilization: Annotated[float, Field(gt=0, le=1)] | None = None
+    gpu_memory_utilization: Annotated[float, Meta(gt=0, le=1)] | None = None
     """Default share of a GPU's memory that the engine takes."""
 
 
@@ -61,7 +63,7 @@ class ModelSupportFacts(Fact):
     version: Version
     exhaustive: bool
     """Whether a name that is absent is sure not to load; else the list is its maker's page."""
-    architectures: Annotated[tuple[str, ...], Field(min_length=1)]
+    architectures: Annotated[tuple[str, ...], Meta(min_length=1)]
 
 
 class AmiFacts(Fact):
@@ -73,7 +75,7 @@ class AmiFacts(Fact):
     drivers: tuple[Version, ...] = ()
     """Drivers it carries; of several it takes the one that the instance type needs."""
     ends: datetime.date | None = None
-    broken: dict[str, str] = Field(default_factory=dict[str, str])
+    broken: dict[str, str] = field(default_factory=dict[str, str])
     """Instance families that do not work with it, and where that is reported."""
 
 
@@ -108,7 +110,7 @@ class AdvisoryFacts(Fact):
     """A known vulnerability."""
 
     software: str
-    identifiers: Annotated[tuple[str, ...], Field(min_length=1)]
+    identifiers: Annotated[tuple[str, ...], Meta(min_length=1)]
     what: str
     fixed_in: Version | None = None
     """Absent: the advisory is known, the fixed release is not."""

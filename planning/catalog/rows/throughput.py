@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import ConfigDict, Field
+from msgspec import Meta
 
 from planning.catalog.rows.base import Fact, Positive, Row
 from planning.catalog.rows.hardware import Version
 
-Seconds = Annotated[float, Field(gt=0)]
-Share = Annotated[float, Field(gt=0, le=1)]
+Seconds = Annotated[float, Meta(gt=0)]
+Share = Annotated[float, Meta(gt=0, le=1)]
 Span = tuple[Positive, Positive]
 """Smallest and largest that was measured."""
 
 
 class Constants(Fact):
     """Of one engine on one GPU: fitted by least squares on the error's logarithm."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     bandwidth_share: Share
     """Of the data sheet's memory bandwidth, reached."""
@@ -36,12 +34,12 @@ class Constants(Fact):
     """Of every running answer in every step: sampling, scheduling, sending."""
 
 
-class HalfWidths(Fact):
+class HalfWidths(Fact, omit_defaults=True):
     """Factor from the expected figure to both ends of its 90 % interval; absent: too wide."""
 
-    ttft: Annotated[float, Field(gt=1)] | None = None
-    itl: Annotated[float, Field(gt=1)] | None = None
-    throughput: Annotated[float, Field(gt=1)] | None = None
+    ttft: Annotated[float, Meta(gt=1)] | None = None
+    itl: Annotated[float, Meta(gt=1)] | None = None
+    throughput: Annotated[float, Meta(gt=1)] | None = None
 
 
 class Tested(Fact):

@@ -1,0 +1,77 @@
+"""A stack file as what is asked of the choice of a deployment."""
+
+from __future__ import annotations
+
+from planning.choice import Demand, Wanted
+from planning.settings import Settings
+from planning.settings.engine import EngineKind
+from planning.settings.pool import Pool
+from planning.settings.traffic import Slo
+from planning.settings.units import Duration
+
+
+def wanted_of(settings: Settings) -> Wanted:
+    """For every target but `local`; a key that was left out is None: to be chosen."""
+    engine, pool = settings.engine, settings.pool or Pool()
+    replicas = settings.scaling.replicas
+    cache = engine.kv_cache_memory
+    return Wanted(
+        target=settings.target,
+        region=settings.aws.region,
+        engine=_engine(settings),
+        engine_version=engine.version,
+        backend=engine.backend,
+        quantization=engine.quantization,
+        kv_bits=8 if engine.kv_cache_dtype == "fp8" else None,
+        gpu=pool.gpu,
+        instance=pool.instance_type,
+        hf_hardware=settings.hugging_face.hardware,
+        gpus_per_node=pool.gpus_per_node,
+        capacity=pool.capacity,
+        tensor_parallel=pool.tensor_parallel,
+        pipeline_parallel=pool.pipeline_parallel,
+        nodes_per_replica=pool.nodes_per_replica,
+        context=settings.models[0].max_context,
+        concurrency=settings.scaling.full_context_requests,
+        sequences=engine.max_concurrent,
+        batched_tokens=engine.max_batched_tokens,
+        kv_cache_bytes=cache.bytes if cache else None,
+        utilization=engine.gpu_memory_utilization,
+        replicas=(replicas.minimum, replicas.maximum) if replicas else None,
+        demand=_demand(settings),
+        kubernetes=settings.kubernetes.version,
+        ami=pool.ami,
+        driver=pool.driver,
+        node_mode=pool.nodes if settings.target == "eks" else None,
+        allocation=pool.gpu_allocation,
+        operators={one.name: one.version for one in settings.kubernetes.operators},
+    )
+
+
+def _engine(settings: Settings) -> EngineKind | None:
+    """Engines of GPUs read a model from the hub; what a wheel or file holds is for `onnx`."""
+    if settings.engine.kind is None and settings.models[0].source.kind != "hf":
+        return "onnx"
+    return settings.engine.kind
+
+
+def _demand(settings: Settings) -> Demand | None:
+    """None where the rate or the lengths are not said."""
+    traffic = settings.traffic
+    if traffic is None or traffic.requests_per_second is None:
+        return None
+    if traffic.prompt_tokens is None or traffic.output_tokens is None:
+        return None
+    slo = traffic.slo or Slo()
+    return Demand(
+        requests_per_second=traffic.requests_per_second,
+        prompt_tokens=traffic.prompt_tokens,
+        output_tokens=traffic.output_tokens,
+        ttft_ms=_milliseconds(slo.ttft),
+        itl_ms=_milliseconds(slo.itl),
+        percentile=slo.percentile,
+    )
+
+
+def _milliseconds(time: Duration | None) -> float | None:
+    return None if time is None else float(time.milliseconds)

@@ -1,0 +1,114 @@
+"""Rules: every key that is written has a meaning on its target and for its engine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from pydantic.alias_generators import to_camel
+
+from planning.checks.facts import Facts
+from planning.problems import Problem
+from planning.settings.base import Section
+
+_CLUSTERS = ("kubernetes", "eks")
+_GATEWAYS = ("local", *_CLUSTERS)
+_SECTIONS: Mapping[str, tuple[str, ...]] = {
+    "pools": _CLUSTERS,
+    "aws": ("eks",),
+    "kubernetes": _CLUSTERS,
+    "huggingFace": ("hf-endpoint",),
+    "start": _CLUSTERS,
+    "stop": _CLUSTERS,
+}
+_KEYS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    # An endpoint is reached at the provider's address, with the provider's tokens.
+    "access": {
+        "auth": _GATEWAYS,
+        "keys": _GATEWAYS,
+        "requests_per_minute": _GATEWAYS,
+        "host": ("local",),
+        "port": _GATEWAYS,
+        "tls": _GATEWAYS,
+        "max_connections": _GATEWAYS,
+        "max_streams": _GATEWAYS,
+        "max_request_size": _GATEWAYS,
+    },
+    "engine": {"version": (*_CLUSTERS, "hf-endpoint"), "backend": _CLUSTERS},
+    "pools[0]": {
+        "capacity": ("eks",),
+        "nodes": ("eks",),
+        "ami": ("eks",),
+        "driver": ("kubernetes",),
+        "gpus_per_node": ("kubernetes",),
+    },
+}
+_GPU = ("vllm", "triton", "tensorrt-llm")
+_BY_ENGINE: Mapping[str, tuple[str, ...]] = {
+    "threads": ("onnx",),
+    "backend": ("triton",),
+    "kv_cache_dtype": _GPU,
+    "gpu_memory_utilization": _GPU,
+    "kv_cache_memory": _GPU,
+    "max_batched_tokens": _GPU,
+}
+
+
+def sections_belong_to_the_target(facts: Facts) -> Iterator[Problem]:
+    for section, targets in _SECTIONS.items():
+        if section in facts.written and _elsewhere(facts, targets):
+            yield _unused(f"slipway:{section}", str(facts.stated.target), targets, "target")
+
+
+def keys_belong_to_the_target(facts: Facts) -> Iterator[Problem]:
+    stated = facts.stated
+    sections = {
+        "access": stated.access,
+        "engine": stated.engine,
+        "pools[0]": stated.pools[0] if stated.pools else None,
+    }
+    for name, keys in _KEYS.items():
+        for key, targets in keys.items():
+            # A whole section that does not belong is one problem.
+            around = _SECTIONS.get(name.partition("[")[0])
+            within = around is None or not _elsewhere(facts, around)
+            if within and _elsewhere(facts, targets) and _written(sections[name], key):
+                path = f"slipway:{name}.{to_camel(key)}"
+                yield _unused(path, str(stated.target), targets, "target")
+
+
+def engine_keys_belong_to_the_engine(facts: Facts) -> Iterator[Problem]:
+    kind = facts.engine_kind
+    for key, kinds in _BY_ENGINE.items():
+        if kind and kind not in kinds and _written(facts.stated.engine, key):
+            yield _unused(f"slipway:engine.{to_camel(key)}", kind, kinds, "engine.kind")
+
+
+def rows_of_the_cache_are_few(facts: Facts) -> Iterator[Problem]:
+    """Each row of the ONNX engine's KV cache is allocated at the start."""
+    rows, most = facts.stated.engine.max_concurrent, 256
+    if facts.engine_kind == "onnx" and rows is not None and rows > most:
+        yield Problem(
+            path="slipway:engine.maxConcurrent",
+            code="out-of-range",
+            got=str(rows),
+            allowed=f"a whole number from 1 to {most} with the engine onnx",
+            fixes=(f"write {most}",),
+        )
+
+
+def _elsewhere(facts: Facts, targets: tuple[str, ...]) -> bool:
+    return facts.stated.target is not None and facts.stated.target not in targets
+
+
+def _written(section: Section | None, key: str) -> bool:
+    return section is not None and key in section.model_fields_set
+
+
+def _unused(path: str, chosen: str, allowed: tuple[str, ...], by: str) -> Problem:
+    return Problem(
+        path=path,
+        code="key-unused",
+        got=f"a key that means nothing with {by} {chosen}",
+        allowed=f"only with {by} {', '.join(allowed)}",
+        fixes=("remove it", f"or write {by}: {allowed[0]}"),
+    )

@@ -1,0 +1,42 @@
+"""The rules over a plan for nodes or an endpoint."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from planning.architecture import Architecture
+from planning.catalog import Catalog
+from planning.checks import cost, exposure, shape, speed
+from planning.coldstart import start_problems
+from planning.placed import Placed, monthly_usd, wishes_of
+from planning.problems import Problem, gravest_first
+from planning.settings import Settings
+
+
+def placed_problems(
+    settings: Settings, architecture: Architecture | None, placed: Placed | None, catalog: Catalog
+) -> tuple[Problem, ...]:
+    """Errors first, then warnings, then advice; each once."""
+    found = [
+        *shape.architecture_is_known(settings, architecture),
+        *shape.every_part_is_counted(architecture),
+        *exposure.limit_below_traffic(settings),
+        *_of_the_choice(settings, placed, catalog),
+    ]
+    return gravest_first(dict.fromkeys(found))
+
+
+def _of_the_choice(
+    settings: Settings, placed: Placed | None, catalog: Catalog
+) -> Iterator[Problem]:
+    if placed is None:
+        return
+    yield from placed.choice.problems
+    chosen, start = placed.chosen, placed.cold_start
+    if chosen is not None:
+        yield from chosen.problems
+        yield from speed.demand_is_met(settings, chosen)
+        yield from speed.cheaper_if_fast_enough(placed.choice, chosen)
+    if chosen is not None and start is not None:
+        yield from start_problems(wishes_of(settings, chosen), start, catalog)
+    yield from cost.month_within_budget(settings, monthly_usd(placed))

@@ -1,0 +1,85 @@
+"""The part of a plan that is about nodes or an endpoint: what is chosen and how it starts."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from planning.architecture import Architecture
+from planning.architecture.weights import weight_bytes
+from planning.asked import wanted_of
+from planning.catalog import Catalog
+from planning.choice import Candidate, Choice, Wanted, choose
+from planning.coldstart import ColdStart, StartCase, Wishes, cold_start
+from planning.settings import Settings
+from planning.settings.units import Duration
+
+
+@dataclass(frozen=True, kw_only=True)
+class Placed:
+    """For every target but `local`."""
+
+    wanted: Wanted
+    """What the stack file asks for."""
+    choice: Choice
+    """Every deployment that was looked at, the best first."""
+    chosen: Candidate | None
+    """The best; where nothing fits, the first of the rest, so that its problems can be said."""
+    cold_start: ColdStart | None
+    """Of one more replica; None where nothing is chosen."""
+
+
+def place(
+    settings: Settings, model: Architecture, catalog: Catalog, today: datetime.date
+) -> Placed:
+    """The cheapest deployment of `model` that does what the stack file asks for."""
+    wanted = wanted_of(settings)
+    choice = choose(model, wanted, catalog, today)
+    chosen = choice.best or next(iter(choice.candidates), None)
+    start = cold_start(_start_case(settings, model, chosen), catalog) if chosen else None
+    return Placed(wanted=wanted, choice=choice, chosen=chosen, cold_start=start)
+
+
+def wishes_of(settings: Settings, chosen: Candidate) -> Wishes:
+    """What the stack file asks for that a start can break."""
+    slo = settings.traffic.slo if settings.traffic else None
+    return Wishes(
+        minimum_replicas=chosen.replicas[0],
+        maximum_replicas=chosen.replicas[1],
+        ttft_seconds=_seconds(slo.ttft) if slo else None,
+        percentile=slo.percentile if slo else "p95",
+        request_timeout_seconds=settings.engine.request_timeout.seconds,
+        capacity=chosen.capacity,
+    )
+
+
+def monthly_usd(placed: Placed | None) -> float | None:
+    """Computing at the most replicas; None: no known price."""
+    if placed is None or placed.chosen is None or placed.chosen.monthly_usd is None:
+        return None
+    return float(placed.chosen.monthly_usd[1])
+
+
+def _start_case(settings: Settings, model: Architecture, chosen: Candidate) -> StartCase:
+    return StartCase(
+        target=chosen.target,
+        engine=chosen.engine,
+        engine_version=chosen.engine_version,
+        weight_bytes=model.stored_bytes or weight_bytes(model, model.storage),
+        gpu=chosen.gpu,
+        instance=chosen.instance,
+        hf_hardware=chosen.hf_hardware,
+        node_mode=chosen.deployment.node_mode,
+        gpus_per_replica=chosen.gpus_per_replica,
+        experts=model.experts > 0,
+        model_source_kind=settings.models[0].source.kind,
+        replicas=chosen.replicas[1],
+        drain_seconds=settings.engine.drain.seconds,
+        pre_stop_seconds=_seconds(settings.stop.pre_stop),
+        grace_period_seconds=_seconds(settings.stop.grace_period),
+        levers=settings.start,
+    )
+
+
+def _seconds(time: Duration | None) -> float | None:
+    return time.seconds if time else None
