@@ -85,7 +85,7 @@ class Judge:
         each = self._replicas_per_node(point, serving)
         host = None
         if wanted.target != "hf-endpoint":
-            host = gpu_host(self._model, site, workers, each)
+            host = gpu_host(self._model, site, point.engine.value.image_bytes, workers, each)
         return Judged(
             point=point,
             serving=serving,

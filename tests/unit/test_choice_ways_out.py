@@ -46,16 +46,16 @@ def test_a_way_that_is_named_fits_at_the_price_that_is_named(
 def _change(way: str, asked: dict[str, Any]) -> dict[str, Any]:
     """What somebody who follows it would write."""
     if found := re.match(r"write (\w+): (\w+)", way):
+        if found[1] == "kvCacheDtype":
+            return {"kv_bits": 8}
         key = {
             "quantization": "quantization",
             "maxContext": "context",
-            "maxConcurrent": "concurrency",
+            "fullContextRequests": "concurrency",
             "tensorParallel": "tensor_parallel",
             "nodesPerReplica": "nodes_per_replica",
         }[found[1]]
         return {key: int(found[2]) if found[2].isdigit() else found[2]}
-    if way.startswith("store the KV cache in 8 bits"):
-        return {"kv_bits": 8}
     place = re.match(r"take (\S+)(?: with tensor parallel (\d+))?(?: and (\w+))?", way)
     assert place, way
     key = "hf_hardware" if asked.get("target") == "hf-endpoint" else "instance"
