@@ -68,7 +68,7 @@ def _cell(value: Any) -> str:
     if isinstance(value, float):
         return f"{value:g}"
     if isinstance(value, Fact):
-        return _cell(dict(value))
+        return _cell(asdict(value))
     if isinstance(value, dict):
         return ", ".join(
             f"{key} {_cell(inner)}" for key, inner in cast("dict[str, Any]", value).items()

@@ -18,7 +18,8 @@ class Endpoint:
     model_name: str
     api_keys: Mapping[str, Output[str]]
     """Secrets by name, in the stack file's order; empty where nobody needs one."""
-    estimated_monthly_usd: float
+    estimated_monthly_usd: float | None
+    """Computing at the most replicas; None: something has no known price."""
     ca_certificate: str | None
     """PEM file that clients must trust; None where they need none."""
 

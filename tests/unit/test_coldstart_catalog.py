@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec import convert
 
 from planning.catalog import CatalogError, load_catalog
 from planning.catalog.references import check_references
@@ -56,13 +57,14 @@ def test_the_start_of_our_server_is_what_its_file_says() -> None:
 
 
 def test_a_rate_that_contradicts_itself_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    row = StartRateRow.model_validate(
+    row = convert(
         {
             "id": "image/pull",
             "value": {"what": "a pull", "gb_per_second": {"best": 1, "expected": 2, "worst": 3}},
             "source": "written for this test",
             "date": "2026-11-22",
-        }
+        },
+        StartRateRow,
     )
     changed = {**CATALOG.start_rates, row.id: row}
     monkeypatch.setitem(CATALOG.__dict__, "start_rates", changed)

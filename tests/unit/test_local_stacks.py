@@ -9,7 +9,9 @@ import pulumi
 import pytest
 
 from components.specs import KeySpec
+from planning.stackfile import load_settings
 from stacks import config
+from stacks.checked import checked_plan
 from stacks.keys import key_values
 from stacks.outputs import Endpoint, curl_example
 
@@ -83,3 +85,12 @@ def _configure(
     monkeypatch.setenv("PULUMI_CONFIG", json.dumps(keys))
     monkeypatch.setenv("PULUMI_CONFIG_SECRET_KEYS", json.dumps(secret or []))
     monkeypatch.setattr(pulumi, "get_stack", lambda: "dev")
+
+
+def test_a_target_that_is_planned_only_is_refused_by_name_before_anything_is_made(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    sections = {"target": "eks", "model": {"source": f"hf:Qwen/Qwen3-0.6B@{'0' * 40}"}}
+    monkeypatch.setattr(pulumi, "get_stack", lambda: "prod")
+    with pytest.raises(pulumi.RunError, match='"eks", which this release plans but does not build'):
+        checked_plan(load_settings(sections, origin="Pulumi.prod.yaml"))
