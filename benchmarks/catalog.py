@@ -188,6 +188,27 @@ BENCHMARKS: tuple[Benchmark, ...] = (
             ),
         ),
     ),
+    Benchmark(
+        name="choice",
+        title="Choice of hardware for a model and a demand, catalog read in a fresh process",
+        timeout_seconds=300,
+        goals=(
+            Goal(
+                key="one-model",
+                title="One model on own nodes: all GPUs x tensor parallel 1-8 x quantisations",
+                unit="s",
+                sense="at most",
+                wanted=2.0,
+            ),
+            Goal(
+                key="catalog",
+                title="Limits of speed to the cheapest of the whole catalog, all four targets",
+                unit="s",
+                sense="at most",
+                wanted=5.0,
+            ),
+        ),
+    ),
 )
 
 BY_NAME = {benchmark.name: benchmark for benchmark in BENCHMARKS}

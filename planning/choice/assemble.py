@@ -53,7 +53,7 @@ def assemble(
         slo=found,
         standing=standing(demand, load, found),
         problems=gravest_first(
-            (*judged.problems, *(demand_problems(demand, load, found) if demand else ()))
+            (*judged.problems, *(demand_problems(demand, load) if demand else ()))
         ),
     )
     return candidate, price.list_monthly_usd

@@ -52,7 +52,7 @@ class Host:
     checkpoint_bytes: int
     """The model's files, as they are downloaded."""
     image_bytes: int | None
-    """Of the engine's image, unpacked; None: not known, which is not 0."""
+    """Of the engine's image as it is pulled; None: not known, which is not 0."""
     disk_there: int | None
     """Local NVMe, or the volume that was named; None: not known."""
 
@@ -83,14 +83,16 @@ def _largest_tensor(model: Architecture) -> int:
     return max(tensor_bytes(t, model.storage) // t.copies for t in model.tensors)
 
 
-def gpu_host(model: Architecture, site: Site, workers: int, replicas: int) -> Host:
+def gpu_host(
+    model: Architecture, site: Site, image_bytes: int | None, workers: int, replicas: int
+) -> Host:
     """Of a node on which `replicas` replicas run, each with `workers` of its GPUs."""
     return Host(
         memory_needed=replicas * gpu_memory_need(model, workers),
         memory_there=memory_left(site),
         shared_memory_bytes=shared_memory(workers),
         checkpoint_bytes=weight_bytes(model),
-        image_bytes=None,
+        image_bytes=image_bytes,
         disk_there=site.disk_bytes,
     )
 
@@ -120,7 +122,9 @@ def host_problems(host: Host, site: Site) -> Iterator[Problem]:
         )
     known = host.checkpoint_bytes + (host.image_bytes or 0)
     if host.disk_there is not None and known > host.disk_there:
-        image = "an image of unknown size" if host.image_bytes is None else _gib(host.image_bytes)
+        image = "an image of unknown size"
+        if host.image_bytes is not None:
+            image = f"an image of {_gib(host.image_bytes)} as pulled"
         yield Problem(
             path=_INSTANCE,
             code="disk-too-small",

@@ -49,6 +49,7 @@ class Judge:
     ) -> None:
         self._model, self._wanted, self._catalog, self._today = model, wanted, catalog, today
         self._compatible: dict[tuple[object, ...], tuple[Problem, ...]] = {}
+        self._fits: dict[tuple[object, ...], Fit] = {}
 
     def __call__(self, point: Point) -> Judged:
         return self._on_cpu(point) if point.on_cpu else self._on_gpus(point)
@@ -76,7 +77,7 @@ class Judge:
         gpu = self._catalog.gpus[site.gpu or ""].value
         serving = _serving(wanted, point, self._catalog)
         place = Place(gpu_name=site.gpu or "", gpu=gpu, gpus=max(1, site.gpus), nodes=point.nodes)
-        found = fit(self._model, place, serving, self._catalog)
+        found = self._fit(place, serving)
         runner = runner_of(point.engine.value)
         placed, others = self._placed(point)
         ours = [self._placed_path(problem) for problem in _once(found.problems, others)]
@@ -84,7 +85,7 @@ class Judge:
         each = self._replicas_per_node(point, serving)
         host = None
         if wanted.target != "hf-endpoint":
-            host = gpu_host(self._model, site, workers, each)
+            host = gpu_host(self._model, site, point.engine.value.image_bytes, workers, each)
         return Judged(
             point=point,
             serving=serving,
@@ -105,6 +106,13 @@ class Judge:
                 )
             ),
         )
+
+    def _fit(self, place: Place, serving: Serving) -> Fit:
+        """Sizes of an instance type differ in what stands beside the GPUs."""
+        key = (place.gpu_name, place.gpus, place.nodes, serving)
+        if key not in self._fits:
+            self._fits[key] = fit(self._model, place, serving, self._catalog)
+        return self._fits[key]
 
     def _placed(self, point: Point) -> tuple[Deployment, tuple[Problem, ...]]:
         """The deployment, and what the rules of compatibility and the model's loader say of it."""

@@ -17,6 +17,7 @@ _ORDER: dict[Standing | None, int] = {None: 0, "proven": 0, "partly": 1, "unknow
 def rank(candidate: Candidate, list_monthly: Decimal | None) -> tuple[object, ...]:
     """Smaller is better: what fits, what is predicted to carry the demand, dollars a month; then
     the exact weights and cache, the engine that is known best, fewer warnings and GPUs, the name.
+    Of what does not fit, more GPUs are closer to it.
 
     Without a price of its own it comes after all that have one, by on-demand list price.
     """
@@ -35,7 +36,7 @@ def rank(candidate: Candidate, list_monthly: Decimal | None) -> tuple[object, ..
         sum(problem.severity == "warning" for problem in candidate.problems),
         candidate.memory.replica if candidate.memory else 0,
         candidate.nodes_per_replica,
-        candidate.gpus_per_replica,
+        candidate.gpus_per_replica if errors == 0 else -candidate.gpus_per_replica,
         candidate.gpus_per_node,
         candidate.instance or candidate.hf_hardware or candidate.gpu or "",
         candidate.engine_version,
@@ -44,10 +45,12 @@ def rank(candidate: Candidate, list_monthly: Decimal | None) -> tuple[object, ..
 
 
 def _gpu_memory(candidate: Candidate) -> int:
-    """Of all GPUs of a replica where no price orders them: less is cheaper to have."""
+    """Of all GPUs of a replica where no price orders them: less is cheaper to have, and of what
+    does not fit more is closer."""
     if candidate.fit is None or candidate.monthly_usd is not None:
         return 0
-    return candidate.fit.budget.visible * candidate.gpus_per_replica
+    size = candidate.fit.budget.visible * candidate.gpus_per_replica
+    return size if candidate.fits else -size
 
 
 def recommended(candidate: Candidate, wanted: Wanted, list_monthly: Decimal | None) -> bool:

@@ -11,8 +11,6 @@ from planning.choice.wanted import Demand
 from planning.problems import Problem
 from planning.throughput import Range
 
-_SAID = {"ttft_ms": "time to the first token", "itl_ms": "time between tokens"}
-
 
 def margins(demand: Demand, sized: Sized) -> tuple[Margin, ...]:
     """One for each limit that is asked."""
@@ -42,21 +40,8 @@ def standing(demand: Demand | None, sized: Sized, found: tuple[Margin, ...]) -> 
     return "partly" if "not predicted" in verdicts else "proven"
 
 
-def demand_problems(demand: Demand, sized: Sized, found: tuple[Margin, ...]) -> Iterator[Problem]:
-    """Predictions are never errors: they may be wrong."""
-    for margin in found:
-        if margin.verdict not in ("broken", "open"):
-            continue
-        name = margin.figure.removesuffix("_ms")
-        predicted = getattr(sized.performance, margin.figure)
-        yield Problem(
-            path=f"slipway:traffic.slo.{name}",
-            code="slo-out-of-reach",
-            got=f"a {_SAID[margin.figure]} of {margin.limit:g} ms at {sized.concurrency} in flight",
-            allowed=f"{predicted.low:.4g} to {predicted.high:.4g} ms is predicted",
-            fixes=("choose a faster GPU or fewer bits", f"or write {name}: {predicted.high:.0f}ms"),
-            severity="warning",
-        )
+def demand_problems(demand: Demand, sized: Sized) -> Iterator[Problem]:
+    """Of the rate; limits are in the margins. Never an error: a prediction may be wrong."""
     if sized.needed is not None and sized.needed > sized.active:
         yield Problem(
             path="slipway:scaling.replicas",

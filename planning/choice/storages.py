@@ -88,11 +88,11 @@ def storage_problems(
         )
     if kv_bits == 8 and not _calculates_in_8_bits(gpu, catalog):
         yield Problem(
-            path="slipway:engine.kvCacheBits",
+            path="slipway:engine.kvCacheDtype",
             code="kv-cache-unproven",
             got=f"8 bits on a GPU of the generation {gpu.architecture}",
             allowed="16 bits; 8 where the GPU calculates in 8 bits",
-            fixes=("write 16", "or choose a GPU that calculates in 8 bits"),
+            fixes=("write auto", "or choose a GPU that calculates in 8 bits"),
             severity="warning",
         )
 

@@ -111,7 +111,7 @@ def _same_hardware(again: Rerun, candidate: Candidate) -> Iterator[_Way]:
     if candidate.quantization != "fp8" and (found := same.best(quantization="fp8")):
         yield _Way(does="write quantization: fp8", found=found)
     if candidate.kv_bits == 16 and (found := same.best(kv_bits=8)):
-        yield _Way(does="store the KV cache in 8 bits", found=found)
+        yield _Way(does="write kvCacheDtype: fp8", found=found)
     for nodes in SEVERAL_NODES if again.wanted.target in ("eks", "kubernetes") else ():
         if found := same.best(nodes_per_replica=nodes, pipeline_parallel=None):
             yield _Way(does=f"write nodesPerReplica: {nodes}", found=found)

@@ -10,7 +10,7 @@ from planning.choice import Candidate, Demand
 from planning.choice.demand import holds
 from planning.throughput import Performance, Range, estimate
 from planning.throughput.load import Load
-from tests.support.choice import CATALOG, best, chosen, codes, model
+from tests.support.choice import CATALOG, best, chosen, model
 
 ON_H100: dict[str, Any] = {"instance": "p5.4xlarge", "quantization": "bf16", "kv_bits": 16}
 
@@ -88,7 +88,7 @@ def test_a_limit_of_a_percentile_is_compared_only_where_the_median_breaks_it() -
     assert loose.share is not None and loose.share.low > 0
     tight = best("Llama-3.1-8B", **ON_H100, demand=_demand(1, itl_ms=2, percentile="p99"))
     assert tight.slo[0].verdict == "broken" and tight.standing == "broken"
-    assert "slo-out-of-reach" in codes(tight) and tight.fits
+    assert tight.fits
 
 
 def test_a_limit_inside_the_interval_is_open() -> None:
