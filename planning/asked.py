@@ -65,8 +65,10 @@ def _demand(settings: Settings) -> Demand | None:
     slo = traffic.slo or Slo()
     return Demand(
         requests_per_second=traffic.requests_per_second,
-        prompt_tokens=traffic.prompt_tokens,
-        output_tokens=traffic.output_tokens,
+        prompt_tokens=traffic.prompt_tokens.typical,
+        output_tokens=traffic.output_tokens.typical,
+        long_prompt_tokens=traffic.prompt_tokens.long,
+        long_output_tokens=traffic.output_tokens.long,
         ttft_ms=_milliseconds(slo.ttft),
         itl_ms=_milliseconds(slo.itl),
         percentile=slo.percentile,

@@ -12,7 +12,8 @@ def tokens_fit_context(facts: Facts) -> Iterator[Problem]:
     traffic = facts.stated.traffic
     if traffic is None:
         return
-    prompt, output = traffic.prompt_tokens or 0, traffic.output_tokens or 0
+    prompt = traffic.prompt_tokens.long if traffic.prompt_tokens else 0
+    output = traffic.output_tokens.long if traffic.output_tokens else 0
     need = prompt + output
     for path, model in facts.models:
         if need > model.max_context and f"{path}.maxContext" not in facts.refused:

@@ -28,6 +28,9 @@ class Sized:
     concurrency: int
     """Requests in flight in one replica."""
     performance: Performance
+    """With typical requests."""
+    limiting: Performance
+    """With the requests that the limits are about."""
 
 
 def sized(model: Architecture, wanted: Wanted, judged: Judged, catalog: Catalog) -> Sized:
@@ -41,25 +44,25 @@ def sized(model: Architecture, wanted: Wanted, judged: Judged, catalog: Catalog)
     demand = wanted.demand
     if demand is None:
         nothing = Performance(reasons=dict.fromkeys(FIGURES, _NO_TRAFFIC))
-        return _unknown(given, wanted.concurrency, nothing)
+        return _unknown(given, wanted.concurrency, nothing, nothing)
     if judged.serving is None or judged.fit is None:
         nothing = Performance(
             reasons=dict.fromkeys(FIGURES, "no estimate: speed on CPU was not measured")
         )
-        return _unknown(given, wanted.concurrency, nothing)
+        return _unknown(given, wanted.concurrency, nothing, nothing)
 
-    def at(users: int) -> Performance:
-        return estimate(_load(model, judged, demand, users, catalog), catalog.calibrations)
+    typical = (demand.prompt_tokens, demand.output_tokens)
 
-    alone = at(1)
-    if alone.output_tokens_per_second is None or not holds(alone, demand):
-        return _unknown(given, 1, alone)
-    most = _largest(
-        judged.serving.sequences,
-        lambda users: (
-            (seen := at(users)).output_tokens_per_second is not None and holds(seen, demand)
-        ),
-    )
+    def at(users: int, tokens: tuple[int, int] = typical) -> Performance:
+        return estimate(_load(model, judged, tokens, users, catalog), catalog.calibrations)
+
+    def good(users: int) -> bool:
+        known = at(users).output_tokens_per_second is not None
+        return known and holds(at(users, demand.limiting), demand)
+
+    if not good(1):
+        return _unknown(given, 1, at(1), at(1, demand.limiting))
+    most = _largest(judged.serving.sequences, good)
     needed = ceil(demand.requests_per_second / _rate(at(most), demand))
     replicas = wanted.replicas or (needed, needed)
     active = min(max(needed, replicas[0], 1), max(replicas[1], 1))
@@ -74,6 +77,7 @@ def sized(model: Architecture, wanted: Wanted, judged: Judged, catalog: Catalog)
         needed=needed,
         concurrency=users,
         performance=at(users),
+        limiting=at(users, demand.limiting),
     )
 
 
@@ -85,18 +89,21 @@ def holds(seen: Performance, demand: Demand) -> bool:
     )
 
 
-def _unknown(given: tuple[int, int], concurrency: int, seen: Performance) -> Sized:
+def _unknown(
+    given: tuple[int, int], concurrency: int, seen: Performance, limiting: Performance
+) -> Sized:
     return Sized(
         replicas=given,
         active=max(1, given[1]),
         needed=None,
         concurrency=concurrency,
         performance=seen,
+        limiting=limiting,
     )
 
 
 def _load(
-    model: Architecture, judged: Judged, demand: Demand, users: int, catalog: Catalog
+    model: Architecture, judged: Judged, tokens: tuple[int, int], users: int, catalog: Catalog
 ) -> Load:
     point, serving = judged.point, judged.serving
     assert serving is not None and judged.fit is not None
@@ -112,8 +119,8 @@ def _load(
         version=point.engine.value.contains.get(point.engine.value.engine),
         kv_cache_tokens=judged.fit.kv_cache_tokens,
         concurrency=users,
-        prompt=demand.prompt_tokens,
-        output=demand.output_tokens,
+        prompt=tokens[0],
+        output=tokens[1],
     )
 
 

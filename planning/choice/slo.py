@@ -14,7 +14,7 @@ from planning.throughput import Range
 
 def margins(demand: Demand, sized: Sized) -> tuple[Margin, ...]:
     """One for each limit that is asked."""
-    seen = sized.performance
+    seen = sized.limiting
     asked: tuple[tuple[Literal["ttft_ms", "itl_ms"], float | None, Range | None], ...] = (
         ("ttft_ms", demand.ttft_ms, seen.ttft_ms),
         ("itl_ms", demand.itl_ms, seen.itl_ms),

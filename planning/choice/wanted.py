@@ -24,12 +24,26 @@ class Demand:
     """Of a typical request."""
     output_tokens: int
     """Of a typical answer."""
+    long_prompt_tokens: int | None = None
+    """Of a prompt that 95 % are no longer than; None: all are typical."""
+    long_output_tokens: int | None = None
+    """The same of answers."""
     ttft_ms: float | None = None
     """Longest time to the first token; None: not asked."""
     itl_ms: float | None = None
     """Longest time between tokens; None: not asked."""
     percentile: Percentile = "p50"
     """The share of requests that must be within these times."""
+
+    @property
+    def limiting(self) -> tuple[int, int]:
+        """Tokens of prompt and answer that the limits are about: of p90 and above, long ones."""
+        if self.percentile == "p50":
+            return self.prompt_tokens, self.output_tokens
+        return (
+            self.long_prompt_tokens or self.prompt_tokens,
+            self.long_output_tokens or self.output_tokens,
+        )
 
 
 @dataclass(frozen=True, kw_only=True)

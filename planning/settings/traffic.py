@@ -6,8 +6,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from planning.settings.base import Section, Tokens
+from planning.settings.base import Section
 from planning.settings.limits import between
+from planning.settings.tokens import Lengths
 from planning.settings.units import Duration
 
 # Whole or broken numbers, but neither text nor true/false.
@@ -26,13 +27,14 @@ class Slo(Section):
 
 
 class Traffic(Section):
-    """Expected load. Checked against the context and the limits; speed is not predicted yet."""
+    """Expected load: replicas and speed are planned for it where one like it was measured."""
 
     requests_per_second: Rate | None = None
     """Mean rate of requests."""
-    prompt_tokens: Tokens | None = None
-    """Tokens of a typical prompt."""
-    output_tokens: Tokens | None = None
-    """Tokens of a typical answer."""
+    prompt_tokens: Lengths | None = None
+    """Tokens of a typical prompt, or `typical..long`, where 95 % are no longer: limits for p90 and
+    above are held against long ones."""
+    output_tokens: Lengths | None = None
+    """Tokens of a typical answer, or `typical..long`."""
     slo: Slo | None = None
     """How fast answers must be."""

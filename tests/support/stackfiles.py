@@ -95,11 +95,12 @@ def place(file: dict[str, Any], path: str, value: object) -> None:
     file[key] = value
 
 
-def _tokens(draw: st.DrawFn, file: dict[str, Any]) -> dict[str, int]:
+def _tokens(draw: st.DrawFn, file: dict[str, Any]) -> dict[str, Any]:
     context = file["model"].get("maxContext", 2048)
     prompt = draw(st.integers(1, context))
     answers = {"outputTokens": draw(st.integers(1, context - prompt))} if prompt < context else {}
-    return {"promptTokens": prompt, **answers}
+    spread = f"1..{prompt}" if draw(st.booleans()) else prompt
+    return {"promptTokens": spread, **answers}
 
 
 def _hash(draw: st.DrawFn, model: dict[str, Any]) -> None:
