@@ -1,7 +1,8 @@
-"""Peers' environments: made once from the lock, in the cache, never in the project's own."""
+"""Environments of processes: the peers' (made once from the lock, in the cache) and our own."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,3 +20,11 @@ def peer_python(environment: Environment, progress: Callable[[str], None]) -> Pa
         return ensure_environment(progress, environment)
     except ModelBuildError as error:
         raise CannotMeasureError(str(error)) from error
+
+
+def keeping_byte_code() -> dict[str, str]:
+    """This process's variables, but Python keeps byte code, as it does unless told otherwise.
+
+    Machines for tests often forbid it, and every start would then compile the program anew.
+    """
+    return {key: text for key, text in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}

@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 from benchmarks.context import CannotMeasureError
+from benchmarks.environments import keeping_byte_code
 from benchmarks.machine import ROOT
 from benchmarks.rounds import Figures
 
@@ -45,7 +46,7 @@ class Previews:
     def __init__(self, work: Path, engine: Path) -> None:
         self._note = work / "program-seconds"
         self._env = {
-            **os.environ,
+            **keeping_byte_code(),
             "PATH": os.pathsep.join([str(_timed(work, engine, self._note)), str(engine), _path()]),
             "PULUMI_HOME": str(work / "home"),
             "PULUMI_BACKEND_URL": (work / "state").as_uri(),
@@ -57,6 +58,10 @@ class Previews:
     def add(self, project: Path) -> None:
         """Makes the stack of `project`."""
         self._pulumi(project, "stack", "init", STACK)
+
+    def set(self, project: Path, key: str, value: object) -> None:
+        """One configuration value of the stack, by its path."""
+        self._pulumi(project, "config", "set", "--stack", STACK, "--path", key, str(value))
 
     def preview(self, project: Path) -> Figures:
         """Seconds of CPU in the program's process, of its life, and of the whole command."""

@@ -7,6 +7,7 @@ import sys
 import time
 
 from benchmarks.context import Context
+from benchmarks.environments import keeping_byte_code
 from benchmarks.machine import ROOT, versions
 from benchmarks.results import Measurement, Outcome
 from benchmarks.rounds import Figures, interleave
@@ -55,6 +56,11 @@ def _python(*arguments: str) -> tuple[float, str]:
     """Wall seconds of the whole process, and what it printed."""
     begun = time.perf_counter()
     done = subprocess.run(
-        [sys.executable, *arguments], cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True
+        [sys.executable, *arguments],
+        cwd=ROOT,
+        env=keeping_byte_code(),
+        check=True,
+        stdout=subprocess.PIPE,
+        text=True,
     )
     return time.perf_counter() - begun, done.stdout

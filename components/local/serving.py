@@ -86,13 +86,14 @@ class LocalServing(pulumi.ComponentResource):
         arguments = artefact.apply(
             lambda folder: [*onnx.server_arguments(server, folder), *self._args.server_options]
         )
+        revision = module_revision(self._args.server_module)
         for index in range(self._args.spec.replicas):
             replica = Replica(
                 f"{self._name}-replica-{index}",
                 run_directory=supervisor.run_directory,
                 module=self._args.server_module,
                 arguments=arguments,
-                revision=module_revision(self._args.server_module),
+                revision=revision,
                 drain_seconds=server.drain_seconds,
                 ready_timeout_seconds=server.ready_timeout_seconds,
                 # Each waits for the one before it: never are two replaced at a time.

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from pathlib import Path
 
+from planning.catalog.models import ModelTable
 from planning.catalog.rows import DeviceRow, EngineRow, ModelRow, QuantizationRow
 from planning.catalog.rows.hardware import GpuRow, HfHardwareRow, InstanceRow, PriceRow, QuotaRow
 from planning.catalog.rows.software import (
@@ -29,7 +30,7 @@ from planning.catalog.tables import LazyTable, read_table
 class Catalog:
     """All facts, by row id. What only clusters and clouds need is read when first looked at."""
 
-    models: Mapping[str, ModelRow]
+    models: ModelTable
     engines: Mapping[str, EngineRow]
     devices: Mapping[str, DeviceRow]
     quantizations: Mapping[str, QuantizationRow]
@@ -54,17 +55,7 @@ class Catalog:
 
     def model_of(self, source: str) -> ModelRow | None:
         """The row of the model at exactly this source, or in this hub repository."""
-        return self._models_by_place.get(source) or self._models_by_place.get(
-            source.partition("@")[0]
-        )
-
-    @cached_property
-    def _models_by_place(self) -> Mapping[str, ModelRow]:
-        rows = self.models.values()
-        return {
-            **{f"hf:{name}": row for row in rows for name in row.value.repositories},
-            **{row.value.source: row for row in rows if row.value.source},
-        }
+        return self.models.at(source)
 
     def on_demand(self, instance: str, region: str) -> PriceRow | None:
         """The list price there; None: not known, which is neither free nor another region's."""
@@ -75,7 +66,7 @@ class Catalog:
 def load_catalog(folder: Path = Path(__file__).parent) -> Catalog:
     """Raises CatalogError for a row that lacks a source, a date or a value."""
     return Catalog(
-        models=LazyTable(folder, "models", ModelRow),
+        models=ModelTable(folder),
         engines=read_table(folder / "engines.yaml", EngineRow),
         devices=read_table(folder / "devices.yaml", DeviceRow),
         quantizations=read_table(folder / "quantizations.yaml", QuantizationRow),

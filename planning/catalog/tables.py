@@ -39,13 +39,23 @@ class LazyTable(Mapping[str, AnyRow], Generic[AnyRow]):
     def __len__(self) -> int:
         return len(self._rows)
 
+    def naming(self, text: str) -> Iterator[AnyRow]:
+        """Rows of the files in which `text` stands: the others are not worth reading for it."""
+        rows: dict[str, AnyRow] = {}
+        for file in self._files():
+            if text in file.read_text(encoding="utf-8"):
+                read_into(rows, file, self._kind)
+        yield from rows.values()
+
     @cached_property
     def _rows(self) -> Mapping[str, AnyRow]:
-        files = sorted(self._folder.glob("*.yaml")) if self._folder.is_dir() else [self._file]
         rows: dict[str, AnyRow] = {}
-        for file in files:
+        for file in self._files():
             read_into(rows, file, self._kind)
         return MappingProxyType(rows)
+
+    def _files(self) -> list[Path]:
+        return sorted(self._folder.glob("*.yaml")) if self._folder.is_dir() else [self._file]
 
 
 def read_table(file: Path, kind: type[AnyRow]) -> Mapping[str, AnyRow]:

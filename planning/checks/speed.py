@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from planning.choice import Candidate, Choice, Margin
-from planning.problems import Problem, Severity
+from planning.problems import Problem
 from planning.settings import Settings
 
 _KEYS = {"ttft_ms": "ttft", "itl_ms": "itl"}
 
 
 def demand_is_met(settings: Settings, chosen: Candidate) -> Iterator[Problem]:
-    """An error where even the fast end of the prediction is too slow; else a warning."""
+    """Only warnings: a prediction is no proof, and forbids nothing."""
     for margin in chosen.slo:
         if margin.verdict in ("broken", "open"):
             yield _missed(margin)
@@ -60,15 +60,14 @@ def _where(one: Candidate) -> str:
 
 
 def _missed(margin: Margin) -> Problem:
-    severity: Severity = "error" if margin.verdict == "broken" else "warning"
     return Problem(
         path=f"slipway:traffic.slo.{_KEYS[margin.figure]}",
-        code="slo-broken" if severity == "error" else "slo-open",
+        code=f"slo-{margin.verdict}",
         got=f"{margin.limit:g} ms, while {_predicted(margin)} are predicted"
         + (f"; {margin.reason}" if margin.reason else ""),
         allowed="more than the slow end of the prediction",
         fixes=("allow more time, or more replicas", "or name a faster GPU in pools"),
-        severity=severity,
+        severity="warning",
     )
 
 

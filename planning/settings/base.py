@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+import os
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, Strict
 from pydantic.alias_generators import to_camel
 
+from planning.settings.text import worded as worded
+
+# Nothing here has plugins, and looking for them reads what every installed package says of itself.
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+
 
 class Section(BaseModel):
-    """Frozen, camelCase in YAML, unknown keys refused, each field described by its docstring."""
+    """Frozen, camelCase in YAML, unknown keys refused, each field described by its docstring.
+
+    `stated_schema` reads the docstrings, where a schema is wanted: pydantic would at every start.
+    """
 
     model_config = ConfigDict(
         frozen=True,
         extra="forbid",
         alias_generator=to_camel,
-        use_attribute_docstrings=True,
         validate_by_name=False,
         allow_inf_nan=False,
+        # A section that no stack file has written needs no validator.
+        defer_build=True,
     )
 
 
@@ -27,12 +37,3 @@ CountOrZero = Annotated[int, Strict(), Field(ge=0)]
 Flag = Annotated[bool, Strict()]
 Share = Annotated[float, Field(strict=True, gt=0, le=1)]
 Tokens = Annotated[int, Strict(), Field(ge=1, le=10_000_000)]
-
-
-def worded(pattern: str, words: str, *, sensitive: bool = False) -> Any:
-    """A text field whose messages say `words` in place of the pattern.
-
-    A sensitive one is never echoed: people paste keys and certificates into it by mistake.
-    """
-    extra: dict[str, Any] = {"x-allowed": words, **({"x-sensitive": True} if sensitive else {})}
-    return Field(pattern=pattern, json_schema_extra=extra)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterable, Mapping
-from typing import Any, cast
+from functools import cache
+from typing import Annotated, Any, cast
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
 
 from planning.problems import Problem
 from planning.settings.explain import Location, explain
@@ -14,19 +16,37 @@ from planning.settings.settings import Stated
 
 
 def read_stated(raw: Mapping[str, object]) -> tuple[Stated, list[Problem]]:
-    """Validate every key; a refused one counts as absent in the returned value."""
+    """Validate every section of `raw`; a refused key counts as absent in the returned value."""
     rest = copy.deepcopy(dict(raw))
-    try:
-        return Stated.model_validate(rest), []
-    except ValidationError as error:
-        first = explain(error, rest)
-    _prune(rest, first)
-    while True:
+    stated, faults = _validated(rest)
+    first = explain(faults, rest)
+    while faults:
+        # Again for what the pruning left behind: a list now empty, a section now incomplete.
+        _prune(rest, explain(faults, rest))
+        stated, faults = _validated(rest)
+    return stated, list(first.values())
+
+
+def _validated(rest: Mapping[str, object]) -> tuple[Stated, list[ErrorDetails]]:
+    """Section by section: what is not written costs nothing, not even its validator."""
+    values: dict[str, Any] = {}
+    faults: list[ErrorDetails] = []
+    for key, value in rest.items():
         try:
-            return Stated.model_validate(rest), list(first.values())
+            values[key] = _section(key).validate_python(value)
         except ValidationError as error:
-            # Only what the pruning left behind: a list now empty, a section now incomplete.
-            _prune(rest, explain(error, rest))
+            for fault in error.errors(include_url=False, include_input=False):
+                faults.append({**fault, "loc": (key, *fault["loc"])})
+    return Stated.model_construct(**values), faults
+
+
+@cache
+def _section(key: str) -> TypeAdapter[Any]:
+    (field,) = (field for field in Stated.model_fields.values() if field.alias == key)
+    kind: Any = field.annotation
+    for limit in field.metadata:
+        kind = Annotated[kind, limit]
+    return TypeAdapter(kind)
 
 
 def _prune(rest: dict[str, object], found: Mapping[Location, Problem]) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, cast
 
-from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from planning.problems import Problem
 from planning.settings.echo import echo, kind_of
@@ -24,15 +24,14 @@ _CODES = {
     "less_than_equal": "out-of-range",
     "too_short": "out-of-range",
     "too_long": "out-of-range",
-    "string_pattern_mismatch": "bad-format",
     "finite_number": "out-of-range",
 }
 
 
-def explain(error: ValidationError, raw: object) -> dict[Location, Problem]:
+def explain(faults: Iterable[ErrorDetails], raw: object) -> dict[Location, Problem]:
     """Every problem by the location that is to blame; alternatives of one key are one problem."""
     found: dict[Location, Problem] = {}
-    for detail in error.errors(include_url=False, include_input=False):
+    for detail in faults:
         location = _written(detail["loc"], raw, missing=detail["type"] == "missing")
         if location not in found:
             found[location] = _problem(location, detail, raw)

@@ -7,15 +7,26 @@ from functools import cache
 from typing import Any
 
 from pydantic.json_schema import GenerateJsonSchema
+from pydantic_core import core_schema
 
+from planning.meanings import meanings
+from planning.settings.base import Section
 from planning.settings.settings import Stated
 from planning.settings.units import Unit
 
 Node = dict[str, Any]
 
 
-class _WithUnits(GenerateJsonSchema):
-    """Defaults with units as people write them."""
+class _Described(GenerateJsonSchema):
+    """Fields described by their docstrings, defaults with units as people write them."""
+
+    def model_schema(self, schema: core_schema.ModelSchema) -> Node:
+        node = super().model_schema(schema)
+        kind = schema["cls"]
+        assert issubclass(kind, Section)
+        for name, text in meanings(kind).items():
+            node["properties"][kind.model_fields[name].alias]["description"] = text
+        return node
 
     def encode_default(self, dft: Any) -> Any:
         return dft.plain() if isinstance(dft, Unit) else super().encode_default(dft)
@@ -24,7 +35,7 @@ class _WithUnits(GenerateJsonSchema):
 @cache
 def stated_schema() -> Node:
     """JSON schema of everything below `slipway:`."""
-    return Stated.model_json_schema(by_alias=True, schema_generator=_WithUnits)
+    return Stated.model_json_schema(by_alias=True, schema_generator=_Described)
 
 
 def node_at(location: Sequence[str | int]) -> Node:

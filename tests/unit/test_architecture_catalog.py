@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from planning.architecture import read_architecture
 from planning.architecture.kv import kv_bytes_beyond_window, kv_bytes_per_token
-from planning.catalog import load_catalog
+from planning.catalog import CatalogError, load_catalog
+from planning.catalog.models import ModelTable
 from planning.catalog.rows import ModelRow
 from tests.support.count_parameters import recorded
 
@@ -48,6 +51,23 @@ def test_a_hub_source_is_known_at_any_revision() -> None:
     assert row is not None
     assert row.id == "Qwen3-8B"
     assert load_catalog().model_of(f"hf:example-org/Qwen3-8B@{'a' * 40}") is None
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.id)
+def test_a_row_is_found_by_each_of_its_places(row: ModelRow) -> None:
+    places = [f"hf:{name}@{'a' * 40}" for name in row.value.repositories]
+    for place in [*places, *filter(None, [row.value.source])]:
+        found = load_catalog().model_of(place)
+        assert found == row, place
+
+
+def test_only_files_that_name_the_model_are_read(tmp_path: Path) -> None:
+    (tmp_path / "models").mkdir()
+    (tmp_path / "models/broken.yaml").write_text("- {id: org/one}\n")
+    table = ModelTable(tmp_path)
+    assert table.at(f"hf:org/two@{'a' * 40}") is None
+    with pytest.raises(CatalogError, match=r"broken\.yaml, row 1: .*`value`"):
+        table.at(f"hf:org/one@{'a' * 40}")
 
 
 def _paths(values: dict[str, object], path: str) -> list[str]:

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from math import exp
 
 from planning.catalog.rows.throughput import CalibrationFacts, Constants
+from planning.meanings import meanings
 from tools.throughput.coverage import WIDEST_DENSE, Coverage, HeldOut, coverage, planned, shown
 from tools.throughput.earlier import earlier
 from tools.throughput.fit import METRICS, log_errors
-from tools.throughput.meanings import meanings
 from tools.throughput.points import Point
 
 _NAMES = {"ttft": "TTFT", "itl": "ITL", "throughput": "output tokens/s"}
@@ -106,7 +106,8 @@ def _constants(facts: CalibrationFacts) -> Iterator[str]:
     yield "|---|--:|---|"
     for name, meaning in meanings(Constants).items():
         factor, unit = next(value for end, value in _UNITS.items() if name.endswith(end))
-        yield f"| {name} | {getattr(facts.constants, name) * factor:.4g} {unit} | {meaning} |"
+        value = f"{getattr(facts.constants, name) * factor:.4g} {unit}"
+        yield f"| {name} | {value} | {' '.join(meaning.split())} |"
     tested = facts.tested
     yield (
         f"\nTested: {tested.parameters[0] / 1e9:.1f}–{tested.parameters[1] / 1e9:.1f} billion "

@@ -8,7 +8,10 @@ from itertools import pairwise
 
 
 def meanings(kind: type) -> dict[str, str]:
-    """Field to docstring on one line, in the order of the class."""
+    """Field to docstring, own fields only, in the order of the class.
+
+    Reads the source, which takes longer than most plans: for pages and schemas only.
+    """
     (body,) = ast.parse(inspect.getsource(kind)).body
     assert isinstance(body, ast.ClassDef)
     found: dict[str, str] = {}
@@ -18,7 +21,7 @@ def meanings(kind: type) -> dict[str, str]:
                 ast.AnnAssign(target=ast.Name(id=name)),
                 ast.Expr(value=ast.Constant(value=str(words))),
             ):
-                found[name] = " ".join(words.split())
+                found[name] = inspect.cleandoc(words)
             case _:
                 pass
     return found
