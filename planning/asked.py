@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from planning.choice import Demand, Wanted
+from planning.onnx import onnx_quantization
 from planning.settings import Settings
 from planning.settings.engine import EngineKind
 from planning.settings.pool import Pool
@@ -13,15 +14,16 @@ from planning.settings.units import Duration
 def wanted_of(settings: Settings) -> Wanted:
     """For every target but `local`; a key that was left out is None: to be chosen."""
     engine, pool = settings.engine, settings.pool or Pool()
+    kind = _engine(settings)
     replicas = settings.scaling.replicas
     cache = engine.kv_cache_memory
     return Wanted(
         target=settings.target,
         region=settings.aws.region,
-        engine=_engine(settings),
+        engine=kind,
         engine_version=engine.version,
         backend=engine.backend,
-        quantization=engine.quantization,
+        quantization=onnx_quantization(engine) if kind == "onnx" else engine.quantization,
         kv_bits=8 if engine.kv_cache_dtype == "fp8" else None,
         gpu=pool.gpu,
         instance=pool.instance_type,

@@ -44,19 +44,15 @@ def cheaper_if_fast_enough(choice: Choice, chosen: Candidate) -> Iterator[Proble
         yield Problem(
             path="slipway:pools",
             code="cheaper-unmeasured",
-            got=f"{_where(chosen)} for ${chosen.monthly_usd[0]:,.0f} a month, chosen because its "
+            got=f"{chosen.place} for ${chosen.monthly_usd[0]:,.0f} a month, chosen because its "
             "speed is known",
             allowed="the same, or what fits for less, once you have measured it",
             fixes=(
-                f"try {_where(cheapest)} with {cheapest.engine_version} and "
+                f"try {cheapest.place} with {cheapest.engine_version} and "
                 f"{cheapest.quantization}: ${cheapest.monthly_usd[0]:,.0f} a month",
             ),
             severity="advice",
         )
-
-
-def _where(one: Candidate) -> str:
-    return one.instance or one.hf_hardware or f"{one.gpus_per_node} x {one.gpu}"
 
 
 def _missed(margin: Margin) -> Problem:

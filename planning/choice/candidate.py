@@ -98,6 +98,14 @@ class Candidate:
         return not errors_of(self.problems)
 
     @property
+    def place(self) -> str:
+        """Where one replica runs, in short."""
+        own = f"{self.gpus_per_node} x {self.gpu}" if self.gpu else "CPU"
+        where = self.instance or self.hf_hardware or own
+        nodes = self.nodes_per_replica
+        return f"{nodes} nodes of {where}" if nodes > 1 else where
+
+    @property
     def shared_memory_bytes(self) -> int:
         """Of /dev/shm; 0: the container's own is enough."""
         return self.host.shared_memory_bytes if self.host else 0

@@ -43,7 +43,10 @@ def _nothing_chosen(
 ) -> Iterator[Problem]:
     """What is wrong beside the candidates' own problems."""
     yield from target_problems(wanted)
-    if any(one.fits for one in found):
+    fitting = next((one for one in found if one.fits), None)
+    if fitting is not None and less_exact(fitting, wanted):
+        yield _only_less_exact(fitting, wanted)
+    elif fitting is not None:
         yield Problem(
             path="slipway:pools[0].instanceType",
             code="nothing-priced",
@@ -53,6 +56,22 @@ def _nothing_chosen(
         )
     if not found:
         yield from _unknown_names(wanted, catalog, today)
+
+
+def _only_less_exact(fitting: Candidate, wanted: Wanted) -> Problem:
+    """Accuracy is the user's to give away."""
+    fp8 = fitting.kv_bits < 16 and wanted.kv_bits is None
+    keys = [
+        *([f"quantization: {fitting.quantization}"] if wanted.quantization is None else []),
+        *(["kvCacheDtype: fp8"] if fp8 else []),
+    ]
+    return Problem(
+        path="slipway:engine.quantization",
+        code="fits-less-exact-only",
+        got="nothing that fits with weights and KV cache as exact as the checkpoint",
+        allowed="less exact ones where the stack file says so",
+        fixes=(f"write {' and '.join(keys)}: it fits {fitting.place}",),
+    )
 
 
 def _unknown_names(wanted: Wanted, catalog: Catalog, today: datetime.date) -> Iterator[Problem]:

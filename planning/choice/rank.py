@@ -54,7 +54,17 @@ def _gpu_memory(candidate: Candidate) -> int:
 
 
 def recommended(candidate: Candidate, wanted: Wanted, list_monthly: Decimal | None) -> bool:
-    """Whether it may be chosen unasked: a type without a price in the region may not."""
+    """Whether it may be chosen unasked: a type without a price in the region may not, nor may
+    weights or a cache that are less exact than the checkpoint."""
     named = wanted.instance is not None or wanted.hf_hardware is not None
     own = candidate.instance is None and candidate.hf_hardware is None
-    return candidate.fits and (named or own or list_monthly is not None)
+    priced = named or own or list_monthly is not None
+    return candidate.fits and priced and not less_exact(candidate, wanted)
+
+
+def less_exact(candidate: Candidate, wanted: Wanted) -> bool:
+    """Than the checkpoint, without having been asked for."""
+    if candidate.serving is None:
+        return False
+    weights = candidate.serving.storage is not None and wanted.quantization is None
+    return weights or (candidate.kv_bits < 16 and wanted.kv_bits is None)

@@ -43,7 +43,8 @@ class Engine(Section):
     """How weights are stored: fewer bits are smaller and faster, and a little less exact. Left
     out: `int4` for `onnx`, else as the checkpoint stores them."""
     kv_cache_dtype: Literal["auto", "fp8"] = "auto"
-    """Numbers of the KV cache. `fp8` halves it on GPUs that calculate in FP8."""
+    """Numbers of the KV cache. `auto`: in 16 bits. `fp8` halves it on GPUs that calculate in FP8,
+    and is a little less exact."""
     gpu_memory_utilization: Share | None = None
     """Share of each GPU's memory that the engine takes. Left out: the engine's own default."""
     kv_cache_memory: Annotated[Memory, sizes("64Mi", "4Ti")] | None = None
