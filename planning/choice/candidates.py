@@ -46,7 +46,7 @@ def ranked(
         made = (assemble(model, wanted, judge(point), catalog) for point in some)
         return [
             (
-                rank(one, listed),
+                rank(one, wanted, listed),
                 Ranked(candidate=one, recommended=recommended(one, wanted, listed)),
             )
             for one, listed in made

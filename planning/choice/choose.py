@@ -10,6 +10,7 @@ from planning.catalog import Catalog
 from planning.choice.candidate import Candidate, Choice
 from planning.choice.candidates import ranked
 from planning.choice.engines import engines_to_try, target_problems
+from planning.choice.rank import less_exact
 from planning.choice.wanted import Wanted
 from planning.choice.ways_out import with_ways_out
 from planning.compatibility import Deployment, compatibility_problems

@@ -14,10 +14,10 @@ from planning.problems import errors_of
 _ORDER: dict[Standing | None, int] = {None: 0, "proven": 0, "partly": 1, "unknown": 2, "broken": 2}
 
 
-def rank(candidate: Candidate, list_monthly: Decimal | None) -> tuple[object, ...]:
-    """Smaller is better: what fits, what is predicted to carry the demand, dollars a month; then
-    the exact weights and cache, the engine that is known best, fewer warnings and GPUs, the name.
-    Of what does not fit, more GPUs are closer to it.
+def rank(candidate: Candidate, wanted: Wanted, list_monthly: Decimal | None) -> tuple[object, ...]:
+    """Smaller is better: what fits, what is as exact as asked, what is predicted to carry the
+    demand, dollars a month; then the exact weights and cache, the engine that is known best, fewer
+    warnings and GPUs, the name. Of what does not fit, more GPUs are closer to it.
 
     Without a price of its own it comes after all that have one, by on-demand list price.
     """
@@ -25,6 +25,7 @@ def rank(candidate: Candidate, list_monthly: Decimal | None) -> tuple[object, ..
     monthly = candidate.monthly_usd
     return (
         errors > 0,
+        less_exact(candidate, wanted),
         _ORDER[candidate.standing],
         errors,
         monthly is None,

@@ -44,8 +44,8 @@ class Rerun:
         """The first that fits with these changes; None: none does."""
         return next(self._fitting(replace(self.wanted, **changes)), None)
 
-    def anywhere(self, candidate: Candidate) -> Iterator[Candidate]:
-        """All that fit on any hardware that may be recommended, the best first.
+    def anywhere(self, candidate: Candidate, **changes: Any) -> Iterator[Candidate]:
+        """All that fit on any hardware that may be recommended with these changes, best first.
 
         Own nodes stay own nodes, with as many GPUs.
         """
@@ -60,7 +60,7 @@ class Rerun:
             pipeline_parallel=None,
             nodes_per_replica=None,
         )
-        return self._fitting(free)
+        return self._fitting(replace(free, **changes))
 
     def _fitting(self, wanted: Wanted) -> Iterator[Candidate]:
         found = ranked(self.model, wanted, self.catalog, self.today)

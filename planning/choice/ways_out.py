@@ -127,19 +127,24 @@ def _same_hardware(again: Rerun, candidate: Candidate) -> Iterator[_Way]:
 
 
 def _other_hardware(again: Rerun, candidate: Candidate) -> Iterator[_Way]:
-    """The cheapest of each of the two cheapest kinds of GPU, at any division."""
+    """The cheapest of each of the two cheapest kinds of GPU; and one with fewer bits a weight."""
     seen: set[str | None] = set()
     for found in again.anywhere(candidate):
         if found.gpu in seen:
             continue
         seen.add(found.gpu)
-        parallel = f" with tensor parallel {found.fit.tensor_parallel}" if found.fit else ""
-        nodes = f" on {found.nodes_per_replica} nodes" if found.nodes_per_replica > 1 else ""
-        made = f" and {found.quantization}" if found.quantization != candidate.quantization else ""
-        place = found.instance or found.hf_hardware or f"{found.gpus_per_node} x {found.gpu}"
-        yield _Way(does=f"take {place}{parallel}{nodes}{made}", found=found)
+        yield _Way(does=_take(found), found=found)
         if len(seen) == 2:
+            break
+    if again.wanted.quantization is None:
+        for found in again.anywhere(candidate, quantization="fp8"):
+            yield _Way(does=f"{_take(found)} and write quantization: fp8", found=found)
             return
+
+
+def _take(found: Candidate) -> str:
+    parallel = f" with tensor parallel {found.fit.tensor_parallel}" if found.fit else ""
+    return f"take {found.place}{parallel}"
 
 
 def _order(found: Candidate) -> tuple[bool, Decimal]:
