@@ -22,7 +22,7 @@ def test_the_rewritten_head_says_the_same_and_a_row_does_not_depend_on_its_batch
     done = run(tmp_path, 8)
     assert done.returncode == 0, done.stderr
     figures = json.loads(done.stdout)
-    assert figures["logits"] < 0.01, "8 bits on both sides; an overflow would be off by a third"
+    assert figures["logits"] < 0.01, "8 bits on both sides; sums that overflow are far off"
     assert figures["embeddings"] < 0.01, "the tied table reads the new codes"
     assert figures["batch_changes_nothing"]
     assert figures["files"] == 2, "model.onnx and its data, nothing left beside them"
