@@ -50,6 +50,7 @@ def convert(
             "precision": recipe.precision,
             "provider": recipe.provider,
             "options": recipe.options,
+            "row_head": recipe.row_head,
         },
         log=log,
         progress=progress,

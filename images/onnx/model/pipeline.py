@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 
 from images.onnx.model.artifact import Artifact, open_artifact, write_manifest
@@ -69,9 +70,7 @@ def _make(
             "identity": identity,
             "quantization": request.quantization,
             "device": request.device,
-            "recipe": {"precision": recipe.precision, "options": recipe.options}
-            if recipe
-            else None,
+            "recipe": asdict(recipe) if recipe else None,
             "libraries": libraries() if recipe else [],
         }
         write_manifest(made, facts, accuracy)

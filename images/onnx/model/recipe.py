@@ -16,6 +16,8 @@ class Recipe:
     options: tuple[str, ...]
     bytes_per_weight: float
     """Of the finished artefact, embeddings included; for the disk check."""
+    row_head: bool = False
+    """Rewrite the builder's 8-bit head for the integer GEMM (`worker/row_head.py`)."""
 
 
 # Logits only for the last token: a prompt's other rows are never read, and at 2,048 tokens and a
@@ -35,6 +37,7 @@ RECIPES: dict[tuple[str, str], Recipe] = {
         "cpu",
         (_LAST_LOGITS, "block_size=32", "accuracy_level=4", "algo_config=k_quant_mixed"),
         1.0,
+        row_head=True,
     ),
 }
 

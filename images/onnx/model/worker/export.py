@@ -11,6 +11,7 @@ from typing import Any
 
 from images.onnx.model.worker.prompts import load_prompts, token_matrix
 from images.onnx.model.worker.protocol import serve
+from images.onnx.model.worker.row_head import use_row_head
 from images.onnx.model.worker.source_scores import score_source
 
 BUILDER = "onnxruntime_genai.models.builder"
@@ -29,6 +30,8 @@ def export(arguments: dict[str, Any], progress: Callable[[str], None]) -> dict[s
     del model
     progress(f"writing ONNX {arguments['precision']}")
     _run_builder(source, output, arguments)
+    if arguments["row_head"]:
+        use_row_head(output / "model.onnx")
     _keep_tokenizer(source, output)
     return {}
 
