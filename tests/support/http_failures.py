@@ -30,8 +30,9 @@ def fail(handler: BaseHTTPRequestHandler, failure: Failure, closing: threading.E
             send(handler, 200, _foreign(handler))
         case "server-error":
             send(handler, 500, b"<Response><Errors/></Response>")
-    handler.close_connection = True
-    handler.connection.shutdown(socket.SHUT_RDWR)
+    if failure in ("stall", "trickle", "close", "cut"):
+        handler.close_connection = True
+        handler.connection.shutdown(socket.SHUT_RDWR)
 
 
 def send(
