@@ -49,7 +49,8 @@ class EndpointNeeds:
     path: str
     hardware: str
     """`<vendor>/<instance type>/<size>`, as in hf_hardware.yaml."""
-    region: str
+    region: str | None
+    """None: any that lists the hardware."""
     replicas_max: int
     namespace: str | None
     """Of the endpoint; None: the token's own user."""
@@ -117,7 +118,7 @@ def needs_of(
         wanted = EndpointNeeds(
             path="slipway:huggingFace",
             hardware=hf_hardware,
-            region=_stated(region, "region"),
+            region=region,
             replicas_max=_stated(replicas_max or None, "replicas_max"),
             namespace=namespace,
             endpoint=endpoint,

@@ -25,6 +25,7 @@ class FakeHubApi:
 
     files: dict[str, int | None] = field(default_factory=lambda: {"model.safetensors": 1000})
     """Sizes by name."""
+    repository: str = REPOSITORY
     revision: str = REVISION
     """What the hub says that it shows, whatever was asked for."""
     gated: str | bool = False
@@ -33,6 +34,8 @@ class FakeHubApi:
     """Error code of the hub by route: `auth-check`, `model`."""
     computes: list[dict[str, object]] = field(default_factory=list[dict[str, object]])
     """Hardware in aws us-east-1."""
+    elsewhere: list[dict[str, object]] = field(default_factory=list[dict[str, object]])
+    """Hardware in aws eu-west-1."""
     endpoints: dict[str, dict[str, object]] = field(default_factory=dict[str, dict[str, object]])
     failures: dict[str, Failure | Refusal] = field(default_factory=dict[str, Failure | Refusal])
     """How a route fails: `whoami`, `auth-check`, `model`, `hardware`, `endpoint`."""
@@ -110,7 +113,7 @@ class _Handler(BaseHTTPRequestHandler):
         """Nothing on the test's stderr."""
 
     def _route(self, path: str) -> str:
-        model = f"/api/models/{REPOSITORY}"
+        model = f"/api/models/{self.hub.repository}"
         exact = {"/api/whoami-v2": "whoami", f"{model}/auth-check": "auth-check"}
         if path in exact:
             return exact[path]
@@ -138,8 +141,9 @@ class _Handler(BaseHTTPRequestHandler):
             case "model":
                 return self._model()
             case "hardware":
-                region = {"name": "us-east-1", "computes": self.hub.computes}
-                return {"vendors": [{"name": "aws", "regions": [region]}]}
+                places = {"us-east-1": self.hub.computes, "eu-west-1": self.hub.elsewhere}
+                regions = [{"name": name, "computes": rows} for name, rows in places.items()]
+                return {"vendors": [{"name": "aws", "regions": regions}]}
             case _:
                 return self.hub.endpoints[path.rpartition("/")[2]]
 
@@ -147,7 +151,7 @@ class _Handler(BaseHTTPRequestHandler):
         siblings = [{"rfilename": name, "size": size} for name, size in self.hub.files.items()]
         tags = [f"license:{self.hub.licence}"] if self.hub.licence else []
         return {
-            "id": REPOSITORY,
+            "id": self.hub.repository,
             "sha": self.hub.revision,
             "gated": self.hub.gated,
             "tags": tags,

@@ -52,9 +52,15 @@ def model(weight_bytes: int | None = 1000) -> Needs:
     return needs_of(repository=REPOSITORY, revision=REVISION, weight_bytes=weight_bytes)
 
 
-def endpoint(replicas: int = 2, *, hardware: str = "aws/nvidia-l4/x1", name: str = "chat") -> Needs:
+def endpoint(
+    replicas: int = 2,
+    *,
+    hardware: str = "aws/nvidia-l4/x1",
+    name: str = "chat",
+    region: str | None = REGION,
+) -> Needs:
     return needs_of(
-        region=REGION,
+        region=region,
         hf_hardware=hardware,
         replicas_max=replicas,
         namespace="acme",

@@ -19,20 +19,28 @@ def hardware(hub: Hub, need: EndpointNeeds) -> tuple[Finding, ...]:
     if hub.token is None:
         raise NoAnswerError("no-credentials", "the endpoint API needs a token: set HF_TOKEN")
     rows = hub.ask(lambda: _rows(hub, need), "list of hardware")
-    row = next(
-        (row for row in rows if (row.name, row.region) == (need.hardware, need.region)), None
-    )
+    fitting = [
+        row for row in rows if row.name == need.hardware and need.region in (None, row.region)
+    ]
     subject = subject_of(need)
-    if row is None:
+    if not fitting:
         return (
             _not_listed(need, rows, subject),
             Finding(check=QUOTA, subject=subject, said="no such hardware", skipped=True),
         )
+    row = max(fitting, key=_promise)
+    subject = f"{need.hardware} in {row.region}"
     return _status(need, row, subject), _quota(hub, need, row, subject)
 
 
 def subject_of(need: EndpointNeeds) -> str:
-    return f"{need.hardware} in {need.region}"
+    return f"{need.hardware} in {need.region or 'any region'}"
+
+
+def _promise(row: Hardware) -> tuple[bool, bool, int]:
+    """How good a region is for it: status first, then what is free."""
+    free = row.max_accelerators - row.used_accelerators
+    return row.status == "available", row.status not in _NOT_TO_PLAN_ON, free
 
 
 def _rows(hub: Hub, need: EndpointNeeds) -> list[Hardware]:
@@ -45,8 +53,9 @@ def _rows(hub: Hub, need: EndpointNeeds) -> list[Hardware]:
 
 def _not_listed(need: EndpointNeeds, rows: list[Hardware], subject: str) -> Finding:
     regions = sorted({row.region for row in rows if row.name == need.hardware})
-    others = sorted({row.name for row in rows if row.region == need.region})
-    listed = f"it in {', '.join(regions)}" if regions else f"in {need.region}: {', '.join(others)}"
+    others = sorted({row.name for row in rows if need.region in (None, row.region)})
+    place = need.region or "all regions"
+    listed = f"it in {', '.join(regions)}" if regions else f"in {place}: {', '.join(others)}"
     problem = Problem(
         path=need.path,
         code="hardware-not-listed",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from msgspec import Meta
+from msgspec import Meta, field
 
 from planning.catalog.rows.base import Fact, Positive, Row, above_zero
 
@@ -63,7 +63,7 @@ class QuotaFacts(Fact):
     covers: str
     families: Families
     """First letters of the instance types, such as `g`."""
-    spot: dict[QuotaCode, Families] = {}
+    spot: dict[QuotaCode, Families] = field(default_factory=dict[QuotaCode, Families])
     """Code to families, as above or with a generation such as `p5`; not named: not known."""
 
 

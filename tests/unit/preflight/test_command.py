@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from operations.__main__ import main
+from tests.support.fake_aws import FakeAws
 from tests.support.fake_hub import REPOSITORY, REVISION
 from tests.support.fake_hub_api import FakeHubApi
 
@@ -40,6 +41,34 @@ def test_a_good_stack(hub: FakeHubApi, stack: Path, capsys: pytest.CaptureFixtur
     assert "hub-model" in shown
     assert "not gated, licence apache-2.0" in shown
     assert "nothing found that is in the way" in shown
+
+
+def test_a_stack_on_aws_is_held_against_account_and_hub(
+    aws: FakeAws, hub: FakeHubApi, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    hub.repository, hub.revision = "meta-llama/Llama-3.1-8B-Instruct", "0" * 40
+    hub.files = {"model.safetensors": 16_060_000_000}
+    file = tmp_path / "Pulumi.prod.yaml"
+    file.write_text(f"""
+config:
+  slipway:target: eks
+  slipway:model: {{source: "hf:{hub.repository}@{hub.revision}", maxContext: 8192}}
+  slipway:aws: {{zones: [us-east-1a]}}
+  slipway:pools: [{{instanceType: g6e.xlarge}}]
+  slipway:scaling: {{replicas: "1..2"}}
+""")
+    assert main(["preflight", str(file), "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)["findings"]
+    assert {one["check"]: one["outcome"] for one in found} == {
+        "aws-quota": "ok",
+        "aws-offering": "ok",
+        "hub-token": "ok",
+        "hub-model": "ok",
+        "hub-weights": "ok",
+    }
+    aws.quotas = dict.fromkeys(aws.quotas, 0.0)
+    assert main(["preflight", str(file)]) == 1
+    assert "aws service-quotas request-service-quota-increase" in capsys.readouterr().out
 
 
 def test_a_problem_is_exit_code_1_and_names_key_and_fix(

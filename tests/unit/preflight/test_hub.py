@@ -197,6 +197,18 @@ def test_hardware_that_is_not_listed_names_what_is(hub: FakeHubApi) -> None:
     assert finding(report, "endpoint-quota").outcome == "skipped"
 
 
+def test_a_plan_that_leaves_the_region_open_is_held_against_the_best(hub: FakeHubApi) -> None:
+    hub.computes = [compute(status="reserved", limit=9, used=0)]
+    hub.elsewhere = [compute(status="low_availability", limit=2, used=0)]
+    report = check(endpoint(region=None))
+    found = finding(report, "endpoint-hardware")
+    assert (found.subject, found.outcome) == ("aws/nvidia-l4/x1 in eu-west-1", "warning")
+    assert finding(report, "endpoint-quota").outcome == "ok"
+    assert check(endpoint()).exit_code == 1
+    (problem,) = check(endpoint(hardware="aws/none/x1", region=None)).problems
+    assert problem.allowed == "hardware that is listed: in all regions: aws/nvidia-l4/x1"
+
+
 def test_an_endpoint_without_a_token_is_a_problem_and_its_quota_unchecked(
     hub: FakeHubApi, monkeypatch: pytest.MonkeyPatch
 ) -> None:
