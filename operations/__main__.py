@@ -1,9 +1,10 @@
-"""`python -m operations recover [--stack NAME]`."""
+"""Online commands around a stack: `python -m operations recover`, `… preflight STACKFILE`."""
 
 from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from operations.pulumi_cli import PulumiCli, PulumiCliError
@@ -11,11 +12,18 @@ from operations.recover import StillRunningError, recover
 from providers.local.session import OperationError
 
 
-def main() -> int:
-    arguments = _parser().parse_args()
-    project = arguments.cwd.resolve()
+def main(arguments: Sequence[str] | None = None) -> int:
+    chosen = _parser().parse_args(arguments)
+    if chosen.command == "preflight":
+        # Imported late: what goes online is not needed to recover.
+        from operations.preflight.command import run
+
+        return run(chosen.file, as_json=chosen.json, seconds=chosen.timeout, say=_say)
+    return _recover(chosen.cwd.resolve(), chosen.stack)
+
+
+def _recover(project: Path, stack: str | None) -> int:
     try:
-        stack = arguments.stack
         pulumi = PulumiCli(project, stack) if stack else PulumiCli.selected(project)
         recover(project, pulumi, _say)
     except (StillRunningError, PulumiCliError, OperationError) as error:
@@ -27,13 +35,31 @@ def main() -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m operations", description=__doc__)
-    commands = parser.add_subparsers(required=True, metavar="command")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="command")
     command = commands.add_parser(
         "recover", help="clean up after a killed pulumi, so that the next one works"
     )
     command.add_argument("--stack", help="default: the selected stack")
     command.add_argument("--cwd", type=Path, default=Path(), help="the project's folder")
+    command = commands.add_parser(
+        "preflight",
+        help="hold a stack file's needs against quotas, offerings and the model hub",
+        epilog="Exit codes: 0 good (maybe warnings), 1 problems, 2 wrong usage or no valid stack "
+        "file, 3 no problem found but something could not be checked.",
+    )
+    command.add_argument("file", type=Path, metavar="STACKFILE", help="such as Pulumi.prod.yaml")
+    command.add_argument("--json", action="store_true", help="print JSON")
+    command.add_argument(
+        "--timeout", type=_seconds, default=30.0, help="seconds for everything (default: 30)"
+    )
     return parser
+
+
+def _seconds(text: str) -> float:
+    seconds = float(text)
+    if not 0 < seconds < 3600:
+        raise ValueError(text)
+    return seconds
 
 
 def _say(line: str) -> None:

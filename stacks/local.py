@@ -10,7 +10,7 @@ import pulumi
 from components.local.place import run_directory
 from components.local.serving import LocalServing, LocalServingArgs
 from components.specs import GatewaySpec, TlsSpec
-from operations.preflight import gateway_problems
+from operations.local_gateway import gateway_problems
 from planning.local import origin
 from planning.plan import Plan
 from planning.problems import problem_text

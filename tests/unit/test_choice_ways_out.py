@@ -56,7 +56,9 @@ def _change(way: str, asked: dict[str, Any]) -> dict[str, Any]:
             "nodesPerReplica": "nodes_per_replica",
         }[found[1]]
         return {key: int(found[2]) if found[2].isdigit() else found[2]}
-    place = re.match(r"take (\S+)(?: with tensor parallel (\d+))?(?: and (\w+))?", way)
+    place = re.match(
+        r"take (\S+)(?: with tensor parallel (\d+))?(?: and write quantization: (\w+))?", way
+    )
     assert place, way
     key = "hf_hardware" if asked.get("target") == "hf-endpoint" else "instance"
     change = {key: place[1], "tensor_parallel": int(place[2] or 1)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from msgspec import Meta
+from msgspec import Meta, field
 
 from planning.catalog.rows.base import Fact, Positive, Row, above_zero
 
@@ -13,6 +13,9 @@ Generation = Literal["turing", "ampere", "ada", "hopper", "blackwell"]
 Capability = Annotated[str, Meta(pattern=r"^\d+\.\d\Z")]
 """CUDA compute capability, such as 8.9."""
 Version = Annotated[str, Meta(pattern=r"^\d+(\.\d+)*\Z")]
+QuotaCode = Annotated[str, Meta(pattern=r"^L-[0-9A-F]{8}\Z")]
+Family = Annotated[str, Meta(pattern=r"^[a-z]+\d*\Z")]
+Families = Annotated[tuple[Family, ...], Meta(min_length=1)]
 
 
 class GpuFacts(Fact):
@@ -54,10 +57,14 @@ class InstanceFacts(Fact):
 
 
 class QuotaFacts(Fact):
-    """A service quota on vCPUs that run on demand."""
+    """A service quota on vCPUs that run on demand, and the spot quotas of the same families."""
 
-    code: Annotated[str, Meta(pattern=r"^L-[0-9A-F]{8}\Z")]
+    code: QuotaCode
     covers: str
+    families: Families
+    """First letters of the instance types, such as `g`."""
+    spot: dict[QuotaCode, Families] = field(default_factory=dict[QuotaCode, Families])
+    """Code to families, as above or with a generation such as `p5`; not named: not known."""
 
 
 class PriceFacts(Fact):

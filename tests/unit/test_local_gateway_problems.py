@@ -8,8 +8,8 @@ import socket
 from pathlib import Path
 
 from components.specs import GatewaySpec, TlsSpec
+from operations.local_gateway import gateway_problems
 from operations.ports import listeners
-from operations.preflight import gateway_problems
 from providers.local.run_directory import RunDirectory
 from tests.support.free_port import free_port
 

@@ -1,0 +1,1 @@
+"""Quotas and offerings of an AWS account."""

@@ -1,0 +1,78 @@
+"""What a plan needs online."""
+
+from __future__ import annotations
+
+from math import ceil
+
+from operations.preflight.needs import EndpointNeeds, ModelNeeds, Needs, PoolNeeds
+from planning.architecture.weights import weight_bytes
+from planning.catalog import load_catalog
+from planning.choice import Candidate
+from planning.plan import Plan
+
+# A rolling change starts one replica before it stops one.
+_SURGE_REPLICAS = 1
+
+
+def needs_of_plan(plan: Plan) -> Needs:
+    """Instances of `eks`, hardware of `hf-endpoint`, models of the hub for every target.
+
+    Nothing for what comes from this machine or a wheel, nor for nodes that are there already.
+    """
+    chosen = plan.placed.chosen if plan.placed else None
+    return Needs(
+        pools=tuple(_pools(plan, chosen)) if chosen else (),
+        models=tuple(_models(plan)),
+        endpoints=tuple(_endpoints(plan, chosen)) if chosen else (),
+    )
+
+
+def _pools(plan: Plan, chosen: Candidate) -> list[PoolNeeds]:
+    if plan.settings.target != "eks" or chosen.instance is None:
+        return []
+    nodes = _nodes(chosen, chosen.replicas[1])
+    pool = PoolNeeds(
+        path="slipway:aws",
+        region=plan.settings.aws.region,
+        zones=plan.settings.aws.zones or (),
+        instance_type=chosen.instance,
+        vcpus=load_catalog().instances[chosen.instance].value.vcpus,
+        capacity=chosen.capacity,
+        nodes_max=nodes,
+        nodes_surge=_nodes(chosen, chosen.replicas[1] + _SURGE_REPLICAS) - nodes,
+        cluster=None,
+    )
+    return [pool]
+
+
+def _nodes(chosen: Candidate, replicas: int) -> int:
+    return ceil(replicas / chosen.replicas_per_node) * chosen.nodes_per_replica
+
+
+def _models(plan: Plan) -> list[ModelNeeds]:
+    stored = weight_bytes(plan.architecture) if plan.architecture else None
+    sources = [model.source.text for model in plan.settings.models if model.source.kind == "hf"]
+    places = [source.removeprefix("hf:").partition("@") for source in sources]
+    return [
+        ModelNeeds(
+            path="slipway:model.source",
+            repository=repository,
+            revision=revision,
+            weight_bytes=stored,
+        )
+        for repository, _, revision in places
+    ]
+
+
+def _endpoints(plan: Plan, chosen: Candidate) -> list[EndpointNeeds]:
+    if plan.settings.target != "hf-endpoint" or chosen.hf_hardware is None:
+        return []
+    wanted = EndpointNeeds(
+        path="slipway:huggingFace",
+        hardware=chosen.hf_hardware,
+        region=None,
+        replicas_max=chosen.replicas[1],
+        namespace=None,
+        endpoint=None,
+    )
+    return [wanted]

@@ -1,0 +1,1 @@
+"""Models and endpoint hardware of the Hugging Face hub."""
