@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planning.choice import Candidate, Demand, Wanted, choose
+from planning.choice.rank import less_exact
 from planning.memory.pool import pool_of
 from tests.support.choice import CATALOG, TODAY, chosen, model, wish
 
