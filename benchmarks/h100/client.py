@@ -89,7 +89,8 @@ class Client:
                         enough.set()
 
         async def limit() -> None:
-            while len(warm) < users and not any(task.done() for task in tasks):
+            # A poll sees a user that failed too.
+            while len(warm) < users and not any(task.done() for task in tasks):  # noqa: ASYNC110
                 await asyncio.sleep(0.02)
             with contextlib.suppress(asyncio.TimeoutError):
                 await asyncio.wait_for(enough.wait(), seconds)

@@ -4,6 +4,7 @@ Imported by vLLM itself (`worker_extension_cls`), so the worker's class is patch
 """
 
 import time
+from itertools import pairwise
 
 import torch
 from vllm.v1.worker.gpu_worker import Worker
@@ -98,7 +99,7 @@ class Probe:
                 a[3],
                 a[4],
             ]
-            for a, b in zip(STEPS, STEPS[1:], strict=False)
+            for a, b in pairwise(STEPS)
         ]
         STEPS.clear()
         return rows

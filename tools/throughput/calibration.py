@@ -13,7 +13,10 @@ from tools.throughput.coverage import HeldOut, planned, shown, widths
 from tools.throughput.points import BATCHED_TOKENS, ENGINE, GPU, VERSION, Point
 
 _DATE = "2026-11-25"
-_SOURCE = "computed by `python -m tools.throughput` from benchmarks/results/h100 (measured 2026-11-22 and 2026-11-25)"
+_SOURCE = (
+    "computed by `python -m tools.throughput` from benchmarks/results/h100 "
+    "(measured on 2026-11-22 and 2026-11-25)"
+)
 _HEAD = "# Written by `python -m tools.throughput`; what it rests on is in docs/throughput.md.\n"
 
 
