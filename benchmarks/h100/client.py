@@ -1,6 +1,7 @@
 """Sends random prompts to a running engine and turns the times of the answers into figures."""
 
 import asyncio
+import contextlib
 import random
 import statistics
 import time
@@ -17,7 +18,9 @@ def spread(values: list[float], scale: float = 1000.0) -> dict:
     figures = {
         "mean": statistics.fmean(values),
         "median": statistics.median(values),
+        "p75": at(0.75),
         "p90": at(0.9),
+        "p95": at(0.95),
         "p99": at(0.99),
         "max": ordered[-1],
     }
@@ -28,11 +31,12 @@ class Client:
     """Sends random prompts and stamps every chunk of every answer."""
 
     def __init__(self, engine, vocabulary: int) -> None:
+        import numpy as np
         from vllm import SamplingParams
         from vllm.sampling_params import RequestOutputKind
 
         self.engine, self.vocabulary, self.sent = engine, vocabulary, 0
-        self.random = random.Random(20261122)
+        self.random, self.numbers = random.Random(20261125), np.random.default_rng(20261125)
         self.params = lambda n: SamplingParams(
             max_tokens=n,
             temperature=0.0,
@@ -42,64 +46,91 @@ class Client:
         )
 
     def prompt(self, length: int) -> dict:
-        top = self.vocabulary - 1
-        return {"prompt_token_ids": [self.random.randint(100, top) for _ in range(length)]}
+        return {"prompt_token_ids": self.numbers.integers(100, self.vocabulary, length).tolist()}
 
-    async def ask(self, prompt: dict, output: int) -> dict:
+    async def ask(self, prompt: dict, output: int, answers: list[dict]) -> dict:
         self.sent += 1
-        sent, stamps, tokens = time.perf_counter(), [], []
+        answer = {"sent": time.perf_counter(), "stamps": [], "tokens": [], "wanted": output}
+        answers.append(answer)
         async for chunk in self.engine.generate(prompt, self.params(output), f"r{self.sent}"):
             new = chunk.outputs[0].token_ids
             if new:
-                stamps.append((time.perf_counter(), len(new)))
-                tokens.extend(new)
-        return {"sent": sent, "stamps": stamps, "tokens": tokens, "wanted": output}
+                answer["stamps"].append((time.perf_counter(), len(new)))
+                answer["tokens"].extend(new)
+        return answer
 
-    async def batch(self, concurrency: int, length: int, output: int) -> dict:
+    async def batch(self, users: int, length: int, output: int) -> list[dict]:
         """All requests sent at once; ends when the last one has."""
-        prompts = [self.prompt(length) for _ in range(concurrency)]
-        start = time.perf_counter()
-        answers = await asyncio.gather(*(self.ask(p, output) for p in prompts))
-        return figures(answers, start, max(a["stamps"][-1][0] for a in answers))
+        prompts, answers = [self.prompt(length) for _ in range(users)], []
+        await asyncio.gather(*(self.ask(p, output, answers) for p in prompts))
+        return answers
 
-    async def steady(self, concurrency: int, length: int, output: int) -> dict:
-        """A closed loop whose first answers have random lengths, so that starts are spread."""
+    async def steady(self, users: int, length: int, output: int, seconds: float) -> dict:
+        """A closed loop: each user asks again as soon as answered. First answers have random
+        lengths, so that starts are spread; counted from the end of the last of those, until 48
+        and 1.5 first tokens a user have come (one user: 4), or `seconds` are over. What then still
+        runs is aborted."""
         answers: list[dict] = []
-        plan = [[self.random.randint(1, output), output, output] for _ in range(concurrency)]
-        prompts = [[self.prompt(length) for _ in p] for p in plan]
+        begun: list[dict] = []
+        warm: list[float] = []
+        enough = asyncio.Event()
+        goal = max(48, 1.5 * users) if users > 1 else 4
 
-        async def user(index: int) -> tuple[float, float]:
-            ends = []
-            for prompt, n in zip(prompts[index], plan[index], strict=True):
-                answers.append(await self.ask(prompt, n))
-                ends.append(answers[-1]["stamps"][-1][0])
-            return ends[0], ends[-1]
+        async def user() -> None:
+            await self.ask(self.prompt(length), self.random.randint(1, output), begun)
+            warm.append(time.perf_counter())
+            while True:
+                await self.ask(self.prompt(length), output, answers)
+                if len(warm) == users:
+                    inside = sum(
+                        bool(a["stamps"]) and a["stamps"][0][0] > max(warm) for a in answers
+                    )
+                    if inside >= goal:
+                        enough.set()
 
-        ends = await asyncio.gather(*(user(i) for i in range(concurrency)))
-        # Between the end of the last shortened answer and the first user that has no more to ask.
-        return figures(answers, max(e[0] for e in ends), min(e[1] for e in ends))
+        async def limit() -> None:
+            # A poll sees a user that failed too.
+            while len(warm) < users and not any(task.done() for task in tasks):  # noqa: ASYNC110
+                await asyncio.sleep(0.02)
+            with contextlib.suppress(asyncio.TimeoutError):
+                await asyncio.wait_for(enough.wait(), seconds)
+
+        tasks = [asyncio.create_task(user()) for _ in range(users)]
+        await limit()
+        end = time.perf_counter()
+        for task in tasks:
+            task.cancel()
+        outcomes = await asyncio.gather(*tasks, return_exceptions=True)
+        await asyncio.sleep(0.2)
+        errors = [o for o in outcomes if not isinstance(o, asyncio.CancelledError)]
+        found = figures(begun, answers, max(warm), end)
+        return {**found, "errors": [repr(e)[:200] for e in errors[:3]]} if errors else found
 
 
-def figures(answers: list[dict], start: float, end: float) -> dict:
-    inside = [a for a in answers if start <= a["sent"] <= end] or answers
-    gaps: list[float] = []
+def figures(begun: list[dict], answers: list[dict], start: float, end: float) -> dict:
+    """Of first tokens, gaps and whole answers that ended between `start` and `end`."""
+    everything = [*begun, *answers]
+    firsts, gaps, whole = [], [], []
     for a in answers:
+        if a["stamps"] and start <= a["stamps"][0][0] <= end:
+            firsts.append(a["stamps"][0][0] - a["sent"])
+        if len(a["tokens"]) == a["wanted"] and start <= a["stamps"][-1][0] <= end:
+            whole.append(a)
+    for a in everything:
         for (before, _), (now, count) in zip(a["stamps"], a["stamps"][1:], strict=False):
             if start <= now <= end:
                 gaps += [(now - before) / count] * count
-    produced = sum(n for a in answers for at, n in a["stamps"] if start <= at <= end)
-    tokens = {t for a in answers for t in a["tokens"]}
-    whole = [a for a in inside if len(a["tokens"]) > 1]
+    produced = sum(n for a in everything for at, n in a["stamps"] if start <= at <= end)
     return {
-        "requests": len(inside),
-        "short": sum(len(a["tokens"]) != a["wanted"] for a in answers),
+        "requests": len(firsts),
+        "answers": len(whole),
         "seconds": round(end - start, 4),
         "outputTokensPerSecond": round(produced / (end - start), 2),
-        "ttftMs": spread([a["stamps"][0][0] - a["sent"] for a in inside]),
+        "ttftMs": spread(firsts),
         "itlMs": spread(gaps),
         "tpotMs": spread(
             [(a["stamps"][-1][0] - a["stamps"][0][0]) / (len(a["tokens"]) - 1) for a in whole]
         ),
-        "e2eMs": spread([a["stamps"][-1][0] - a["sent"] for a in inside]),
-        "distinctOutputTokens": len(tokens),
+        "e2eMs": spread([a["stamps"][-1][0] - a["sent"] for a in whole]),
+        "distinctOutputTokens": len({t for a in everything for t in a["tokens"]}),
     }

@@ -1,19 +1,22 @@
-"""Turns the `results.tar` files of `measure.py` into one dated data file per shape.
+"""Turns the `results.tar.gz` files of `measure.py` into one dated data file per shape.
 
-    python benchmarks/h100/collect.py benchmarks/results/h100 results-1.tar results-2.tar ...
+    python benchmarks/h100/collect.py benchmarks/results/h100 results-1.tar.gz ...
 
 Adds the equivalent `vllm serve` flags and the checks that mark points not to be used: `stalled`
 (something was compiled while it ran), `kvOvercommitted`, and for mixtures of experts
-`routingSpread` (whether the random weights sent tokens to as many experts as real ones would).
+`routingSpread` (whether tokens went to as many experts as if all were alike). Of each point's
+steps the kinds are kept here; every single step goes into `DATE-steps.json.gz`.
 """
 
+import gzip
 import json
 import re
 import sys
 import tarfile
+from collections import defaultdict
 from pathlib import Path
+from statistics import fmean, median
 
-COPY_BANDWIDTH = 3.01e12  # bytes/s, kernels.py on the same visit
 DROP = re.compile(
     r"Initializing a V1|parallel_state|Capturing CUDA|hostname|cache directory|AOT|Injected|"
     r"from scratch|Starting to load|Cache the graph|saved|raw prompts|EOS token|IrOpPriority|"
@@ -46,33 +49,43 @@ def expert_bytes(config: dict, variant: str) -> tuple[float, int, int] | None:
 
 def check(record: dict) -> None:
     points, variant = record["points"], record["variant"]
-    prefill = [
-        p["concurrency"] * p["input"] / p["ttftMs"]["max"] for p in points if p["kind"] == "batch"
-    ]
     experts = expert_bytes(record["config"], variant)
     for point in points:
         streams, shape = point["concurrency"], point["input"] + point["output"]
-        sent = streams * point["input"]
-        slow = (
-            point["kind"] == "batch"
-            and sent >= 4096
-            and sent / point["ttftMs"]["max"] < 0.4 * max(prefill)
-        )
-        point["stalled"] = slow or point["itlMs"]["max"] > 1000
+        point["stalled"] = point["itlMs"]["max"] > 1000
         point["kvOvercommitted"] = streams * shape > record["memory"]["kvCacheTokens"]
-        if experts:
+        plain = [row for row in point.get("steps", ()) if not row["prompts"]]
+        if experts and plain:
             size, number, taken = experts
             used = 1 - (1 - taken / number) ** streams
             read = record["memory"]["weightsBytes"] - size * (1 - used)
-            rate = read / (point["itlMs"]["median"] / 1000)
+            rate = read / (plain[0]["gpuMs"] / 1000)
             point["impliedTerabytesPerSecond"] = round(rate / 1e12, 2)
     if experts and points:
-        batches = [p for p in points if p["kind"] == "batch"]
+        _, number, taken = experts
+        seen = record.get("routing", {})
         record["routingSpread"] = all(
-            p["impliedTerabytesPerSecond"] * 1e12 < COPY_BANDWIDTH
-            and p["distinctOutputTokens"] >= p["concurrency"]
-            for p in batches
+            seen.get(f"distinctOf{n}", 0) > 0.97 * number * (1 - (1 - taken / number) ** n)
+            for n in (8, 32, 64, 128)
         )
+
+
+def kinds(rows: list[list[float]]) -> list[dict]:
+    """Steps by the prompts in them: medians of GPU and host ms, means of requests and tokens."""
+    groups: dict[int, list[list[float]]] = defaultdict(list)
+    for row in rows[:-1]:
+        groups[int(row[3])].append(row)
+    return [
+        {
+            "prompts": prompts,
+            "steps": len(found),
+            "requests": round(fmean(r[2] for r in found), 1),
+            "tokens": round(fmean(r[4] for r in found), 1),
+            "gpuMs": round(median(r[0] for r in found), 3),
+            "hostMs": round(median(r[1] for r in found), 3),
+        }
+        for prompts, found in sorted(groups.items())
+    ]
 
 
 def clean(line: str) -> str:
@@ -97,7 +110,13 @@ def dump(record: dict) -> str:
         if isinstance(value, list) and value:
             body = ",\n  ".join(json.dumps(v) for v in value)
             parts.append(f' "{key}": [\n  {body}\n ]')
-        elif isinstance(value, dict) and key in ("config", "memory", "init", "resolved"):
+        elif isinstance(value, dict) and key in (
+            "config",
+            "memory",
+            "init",
+            "resolved",
+            "earlierStart",
+        ):
             body = ",\n  ".join(f"{json.dumps(k)}: {json.dumps(v)}" for k, v in value.items())
             parts.append(f' "{key}": {{\n  {body}\n }}')
         else:
@@ -106,7 +125,7 @@ def dump(record: dict) -> str:
 
 
 def main() -> None:
-    target, cold = Path(sys.argv[1]), {}
+    target, cold, steps = Path(sys.argv[1]), {}, {}
     target.mkdir(parents=True, exist_ok=True)
     for name in sys.argv[2:]:
         with tarfile.open(name) as tar:
@@ -118,28 +137,38 @@ def main() -> None:
             if not file.endswith(".json"):
                 continue
             record, log = json.loads(text), files[file.removesuffix(".json") + ".log"]
-            if "variant" not in record:  # cut off before its first answer
-                cold[record["shape"]] = {k: record[k] for k in ("outcome", "init", "memory")}
+            full = file.removesuffix(".json")
+            if record["outcome"] != "complete":  # measured again later
+                keys = ("outcome", "init", "memory", "points")
+                cold[full] = {k: record[k] for k in keys}
                 continue
-            flags = "".join(
-                f" {FLAGS[k]} {v}" for k, v in record["engineArgs"].items() if k in FLAGS
-            )
-            full = f"{record['shape']}.{record['variant']}"
-            record = {
-                **{k: record[k] for k in ("shape", "variant", "date", "outcome", "command")},
-                "equivalent": f"vllm serve {record['shape']} --load-format dummy "
-                f"--skip-tokenizer-init{flags}",
-                "driver": record["device"]["driver_version"],
-                **{k: v for k, v in record.items() if k not in ("log", "points", "skipped")},
-                "points": record["points"],
-                "skipped": record["skipped"],
-                "log": log_lines(log),
-            }
+            steps[full] = json.loads(files.get(f"{full}.steps", "{}"))
+            for point in record["points"]:
+                at = f"{point['concurrency']}x{point['input']}+{point['output']}"
+                point["steps"] = kinds(steps[full][at])
+            record = dated(record, log)
             check(record)
             if full in cold:
-                record["earlierColdStart"] = cold[full]
-            (target / f"{record['date'][:10]}-{full}.json").write_text(dump(record))
+                record["earlierStart"] = cold[full]
+            day = record["date"][:10]
+            (target / f"{day}-{full}.json").write_text(dump(record))
             print(full, record.get("routingSpread", ""), len(record["points"]), "points")
+    with gzip.GzipFile(target / f"{day}-steps.json.gz", "wb", mtime=0) as packed:
+        packed.write(json.dumps(steps, separators=(",", ":")).encode())
+
+
+def dated(record: dict, log: str) -> dict:
+    flags = "".join(f" {FLAGS[k]} {v}" for k, v in record["engineArgs"].items() if k in FLAGS)
+    return {
+        **{k: record[k] for k in ("shape", "variant", "date", "outcome", "command")},
+        "equivalent": f"vllm serve {record['shape']} --load-format dummy "
+        f"--skip-tokenizer-init{flags}",
+        "driver": record["device"]["driver_version"],
+        **{k: v for k, v in record.items() if k not in ("log", "points", "skipped")},
+        "points": record["points"],
+        "skipped": record["skipped"],
+        "log": log_lines(log),
+    }
 
 
 if __name__ == "__main__":

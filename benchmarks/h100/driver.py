@@ -1,7 +1,7 @@
 """Runs the shapes of `measure.py` one after the other, each in its own process group.
 
 The next shape's process imports vLLM while the present one starts its engine, and waits for the
-GPU to be free. After every change the results are packed into one `results.tar`.
+GPU to be free. After every change the results are packed into one `results.tar.gz`.
 """
 
 import contextlib
@@ -80,21 +80,26 @@ class Shape:
         record["log"] = [re.sub(r"^.*?\[(\w+\.py:\d+)\]", r"[\1]", x)[:400] for x in lines[:90]]
         path.write_text(json.dumps(record, indent=1))
         rates = {
-            f"{p['kind'][0]}{p['concurrency']}x{p['input']}": p["outputTokensPerSecond"]
+            f"{p['concurrency']}x{p['input']}": (
+                round(p["outputTokensPerSecond"]),
+                p["ttftMs"].get("median"),
+                p["itlMs"].get("median"),
+                p["requests"],
+            )
             for p in record["points"]
         }
         return (
             f"{self.name}: {outcome} kv={record['memory'].get('kvCacheTokens')} "
-            f"init={record['init']} {rates}"
+            f"init={record['init']} {rates} {record.get('spread')} {record.get('routing')}"
         )
 
 
 def pack(work: Path, out: Path) -> None:
-    part = out / "results.tar.part"
-    with tarfile.open(part, "w") as tar:
-        for path in sorted([*work.glob("*.json"), *work.glob("*.log")]):
+    part = out / "results.tar.gz.part"
+    with tarfile.open(part, "w:gz", compresslevel=1) as tar:
+        for path in sorted(x for x in work.iterdir() if x.suffix in (".json", ".log", ".steps")):
             tar.add(path, arcname=path.name)
-    part.rename(out / "results.tar")
+    part.rename(out / "results.tar.gz")
 
 
 def drive(shapes: list[str], out: Path, seconds: float, point_seconds: float) -> None:
@@ -127,7 +132,7 @@ def drive(shapes: list[str], out: Path, seconds: float, point_seconds: float) ->
                 waiting is None
                 and index + 1 < len(shapes)
                 and left() > 100
-                and (now.is_("ready") or (index and time.monotonic() - started > 4))
+                and time.monotonic() - started > 4
             ):
                 waiting = Shape(shapes[index + 1], work, point_seconds)
             if now.is_("done"):

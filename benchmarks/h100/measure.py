@@ -39,18 +39,35 @@ VARIANTS: dict[str, dict] = {
     # Start only, a second time: torch.compile's cache is warm.
     "bf16-warm": {},
     "fp8-warm": FP8,
+    # Start only, warm, with a fixed KV cache and few CUDA graphs.
+    "bf16-fast": {
+        "kv_cache_memory_bytes": 55 << 30,
+        "cudagraph_capture_sizes": [1, 2, 4, 8, 16, 32, 64, 128, 256],
+    },
+    # All points a second time, in a second process.
+    "bf16-again": {},
+    "fp8-again": FP8,
 }
-START_ONLY = ("-seqs256", "-tokens16k", "-tokens2k", "-warm")
-# (kind, concurrency, prompt tokens, output tokens), in the order taken.
+START_ONLY = ("-seqs256", "-tokens16k", "-tokens2k", "-warm", "-fast")
+# (users, prompt tokens, output tokens) of closed loops, in the order taken.
 POINTS = [
-    ("batch", 1, 512, 256),
-    ("batch", 8, 512, 256),
-    ("batch", 32, 512, 256),
-    ("batch", 128, 512, 256),
-    ("steady", 64, 512, 256),
-    ("batch", 16, 4096, 128),
-    ("batch", 256, 512, 256),
+    (64, 512, 256),
+    (8, 512, 256),
+    (32, 512, 256),
+    (128, 512, 256),
+    (64, 1024, 128),
+    (8, 1024, 128),
+    (1, 512, 256),
+    (32, 1024, 128),
+    (128, 1024, 128),
+    (16, 4096, 128),
+    (1, 1024, 128),
+    (256, 512, 256),
 ]
+# A short batch of each before anything is timed: kernels are compiled at their first use.
+WARM_UP = [(32, 512, 16), (4, 512, 32), (64, 1024, 4), (16, 4096, 4)]
+WARM_UP_EXPERTS = [(u, n, 6) for n in (512, 1024) for u in (1, 2, 4, 8, 16, 32, 64, 128)]
+WINDOW_SECONDS = 9.0
 LOG_FACTS = {
     "loadSeconds": r"Model loading took [\d.]+ GiB(?: memory)? and ([\d.]+) seconds",
     "dynamoSeconds": r"Dynamo bytecode transform time: ([\d.]+) s",
@@ -58,45 +75,12 @@ LOG_FACTS = {
     "captureSeconds": r"Graph capturing finished in ([\d.]+) secs",
     "engineInitSeconds": r"init engine .*? took ([\d.]+) s",
 }
+EXPERTS = ("num_experts", "num_local_experts", "n_routed_experts")
 KEEP = re.compile(
     r"backend|took|takes|time:|KV cache|GiB|Model Runner|Chunked|async|Capturing|warmup|"
     r"WARNING|ERROR|Error",
     re.I,
 )
-
-
-class Probe:
-    """Mixed into vLLM's worker: exact bytes instead of the log's two decimals."""
-
-    def probe(self) -> dict:
-        import torch
-
-        free, total = torch.cuda.mem_get_info()
-        snapshot, runner = self.init_snapshot, self.model_runner
-        groups = [
-            {
-                "layers": len(g.layer_names),
-                "kind": type(g.kv_cache_spec).__name__,
-                "blockSize": g.kv_cache_spec.block_size,
-                "pageBytes": g.kv_cache_spec.page_size_bytes,
-            }
-            for g in runner.kv_cache_config.kv_cache_groups
-        ]
-        return {
-            "deviceTotalBytes": snapshot.total_memory,
-            "deviceFreeAtStartBytes": snapshot.free_memory,
-            "requestedBytes": int(self.requested_memory),
-            "weightsBytes": int(runner.model_memory_usage),
-            "activationPeakBytes": int(self.peak_activation_memory),
-            "nonTorchBytes": int(self.non_torch_memory),
-            "cudaGraphEstimateBytes": int(self.cudagraph_memory_estimate),
-            "availableKvBytes": int(self.available_kv_cache_memory_bytes),
-            "kvBlocks": runner.kv_cache_config.num_blocks,
-            "kvGroups": groups,
-            "torchReservedBytes": torch.cuda.memory_reserved(),
-            "torchAllocatedBytes": torch.cuda.memory_allocated(),
-            "deviceUsedWhenReadyBytes": total - free,
-        }
 
 
 def versions() -> dict:
@@ -131,7 +115,7 @@ async def worker(shape: str, out: Path, budget: float) -> None:
     imported = time.perf_counter()
     args = {"load_format": "dummy", "skip_tokenizer_init": True, **VARIANTS[variant]}
     engine_args = AsyncEngineArgs(
-        model=str(HERE / "models" / model), worker_extension_cls="measure.Probe", **args
+        model=str(HERE / "models" / model), worker_extension_cls="probe.Probe", **args
     )
     config = engine_args.create_engine_config(UsageContext.OPENAI_API_SERVER)
     scheduler, compilation = config.scheduler_config, config.compilation_config
@@ -169,7 +153,9 @@ async def worker(shape: str, out: Path, budget: float) -> None:
     (out / f"{shape}.loaded").touch()
     sys.stdin.readline()
 
-    def save() -> None:
+    def save(steps: dict | None = None) -> None:
+        if steps:
+            (out / f"{shape}.steps").write_text(json.dumps(steps))
         (out / f"{shape}.tmp").write_text(json.dumps(record, indent=1))
         (out / f"{shape}.tmp").rename(out / f"{shape}.json")
 
@@ -181,26 +167,51 @@ async def worker(shape: str, out: Path, budget: float) -> None:
     record["memory"] = (await engine.collective_rpc("probe"))[0]
     record["resolved"]["useV2ModelRunner"] = bool(getattr(config, "use_v2_model_runner", False))
     client = Client(engine, config.model_config.get_vocab_size())
-    first = await client.batch(1, 512, 8)
+    first = (await client.batch(1, 512, 8))[0]
     record["init"]["firstAnswerSeconds"] = round(time.perf_counter() - start, 2)
-    record["init"]["firstTtftMs"] = first["ttftMs"]["max"]
+    record["init"]["firstTtftMs"] = round(1000 * (first["stamps"][0][0] - first["sent"]), 2)
     save()
     (out / f"{shape}.ready").touch()
     if not variant.endswith(START_ONLY):
-        await client.batch(32, 512, 16)
-        await client.batch(4, 512, 32)
-        began = time.perf_counter()
-        for kind, concurrency, length, output in POINTS:
-            point = {"kind": kind, "concurrency": concurrency, "input": length, "output": output}
-            if time.perf_counter() - began > budget:
-                record["skipped"].append({**point, "reason": "time"})
-                continue
-            run = client.batch if kind == "batch" else client.steady
-            record["points"].append({**point, **await run(concurrency, length, output)})
-            save()
+        experts = next((record["config"][k] for k in EXPERTS if k in record["config"]), 0)
+        if experts:
+            record["spread"] = (await engine.collective_rpc("spread"))[0]
+        for users, length, output in WARM_UP_EXPERTS if experts else WARM_UP:
+            await client.batch(users, length, output)
+        record["init"]["warmUpSeconds"] = round(time.perf_counter() - start, 2)
+        await points(engine, client, record, budget, save)
+        if experts:
+            await routing(engine, client, record)
     save()
     (out / f"{shape}.done").touch()
     await asyncio.sleep(3600)  # the parent ends the whole group at once
+
+
+async def points(engine, client: Client, record: dict, budget: float, save) -> None:
+    began = time.perf_counter()
+    raw = {}
+    for users, length, output in POINTS:
+        point = {"kind": "steady", "concurrency": users, "input": length, "output": output}
+        if time.perf_counter() - began > budget:
+            record["skipped"].append({**point, "reason": "time"})
+            continue
+        await engine.collective_rpc("take_steps")
+        found = await client.steady(users, length, output, WINDOW_SECONDS)
+        raw[f"{users}x{length}+{output}"] = (await engine.collective_rpc("take_steps"))[0]
+        record["points"].append({**point, **found})
+        save(raw)
+
+
+async def routing(engine, client: Client, record: dict) -> None:
+    """Reads what the engine itself wrote as one prompt: the tokens that users get in one step."""
+    users, size = 32, 2048
+    answers = await client.batch(users, 512, size // users)
+    # The first prompt goes past the compiled graphs' warm-up, the second is watched.
+    tokens = [t for step in zip(*(a["tokens"] for a in answers), strict=True) for t in step]
+    hooked = (await engine.collective_rpc("watch_routing"))[0]
+    await client.ask({"prompt_token_ids": tokens}, 2, [])
+    seen = await engine.collective_rpc("routing", args=(size, (8, 32, 64, 128)))
+    record["routing"] = {"hooked": hooked, "of": "generated tokens", **seen[0]}
 
 
 def main() -> None:

@@ -11,14 +11,18 @@ from planning.throughput.step import Engine
 
 @dataclass(frozen=True, kw_only=True)
 class Seen:
-    """Means over requests."""
+    """Of requests under one load."""
 
     ttft: float
-    """Seconds to the first token."""
+    """Seconds to the first token, typically (median)."""
     itl: float
     """Seconds between tokens of one answer, pauses for other prompts included."""
     throughput: float
     """Tokens of all answers, a second."""
+    ttft_p95: float | None = None
+    """Seconds to the first token that 95 % keep; None: one user alone."""
+    itl_p95: float | None = None
+    """Seconds between tokens, meant over an answer, that 95 % of answers keep."""
 
 
 def steady(engine: Engine, *, users: int, prompt: int, output: int, batched: int) -> Seen:
@@ -36,11 +40,17 @@ def steady(engine: Engine, *, users: int, prompt: int, output: int, batched: int
     prefill = engine.step(users - together, context, together, prompt)
     share = mixed / output
     itl = plain_step + share * (prefill - plain_step)
-    # Half of the step that runs (a long one is met more often) and the one scheduled behind it.
-    running = ((1 - share) * plain_step**2 + share * prefill**2) / (2 * itl)
-    waiting = (running + itl) * others / users
-    ttft = waiting + prefill
-    return Seen(ttft=ttft, itl=itl, throughput=users * output / (ttft + (output - 1) * itl))
+    # An answer's end starts the next request. By then one step has begun; those that are scheduled
+    # before the request is there come first, and there is one at least.
+    request = engine.constants.request_seconds
+    ttft = prefill + (itl + max(itl, request) if others else request)
+    return Seen(
+        ttft=ttft,
+        itl=itl,
+        throughput=users * output / (ttft + (output - 1) * itl),
+        ttft_p95=ttft * engine.constants.ttft_tail if others else None,
+        itl_p95=itl * engine.constants.itl_tail if others else None,
+    )
 
 
 def batch(engine: Engine, *, users: int, prompt: int, output: int, batched: int) -> Seen:
@@ -48,7 +58,7 @@ def batch(engine: Engine, *, users: int, prompt: int, output: int, batched: int)
 
     The first step begins with the first request, so it has that one's prompt alone.
     """
-    now, left, started, steps = 0.0, users * prompt, 0, 0
+    now, left, started, steps = engine.constants.request_seconds, users * prompt, 0, 0
     firsts: list[float] = []
     places: list[int] = []
     while left:

@@ -8,9 +8,6 @@ from planning.catalog.rows.hardware import GpuFacts
 from planning.catalog.rows.throughput import Constants
 from planning.throughput.work import Work
 
-# Most tokens of a step that vLLM captures CUDA graphs for, by default.
-_GRAPH_TOKENS = 512
-
 
 @dataclass(frozen=True, kw_only=True)
 class Engine:
@@ -41,10 +38,11 @@ class Engine:
             max(work.weights_read(tokens) / bandwidth, flops / rate)
             + answers * work.kv_read(context) / bandwidth
             + work.layers * constants.layer_seconds
+            + (work.layers * constants.gap_seconds if prompts else 0.0)
             + (answers + prompts) * constants.sequence_seconds
         )
         launch = constants.prompt_layer_seconds
-        if tokens > _GRAPH_TOKENS:
+        if tokens > work.graph_tokens:
             launch = constants.eager_layer_seconds
         launches = work.layers * launch if prompts else 0.0
         return max(busy, launches)

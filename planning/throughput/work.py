@@ -29,6 +29,8 @@ class Work:
     """One token through the output matrix, where an answer's token is chosen."""
     attention_flops: float
     """One token for each token it looks back at: scores and their sum, 4 x heads x width."""
+    graph_tokens: int
+    """Most tokens of a step that vLLM captures CUDA graphs for, unless told."""
     fp8: bool
     """Whether matrices are multiplied in 8 bits."""
     model: Architecture
@@ -41,6 +43,10 @@ class Work:
     def kv_read(self, context: float) -> float:
         """Bytes that attention reads to add one token to `context` others."""
         return kv_bytes(self.model, round(context), self.kv_bits)
+
+
+# vllm/model_executor/models/config.py, GptOssForCausalLMConfig.
+_GRAPH_TOKENS = {"gpt_oss": 1024}
 
 
 @lru_cache(maxsize=128)
@@ -63,6 +69,7 @@ def work_of(model: Architecture, storage: Storage, kv_bits: int) -> Work:
         body_flops=2 * (model.active_parameters - head),
         head_flops=2 * head,
         attention_flops=attention,
+        graph_tokens=_GRAPH_TOKENS.get(model.model_type, 512),
         fp8=storage.packing is not None and storage.packing.bits == 8,
         model=model,
         kv_bits=kv_bits,

@@ -15,7 +15,8 @@ from planning.memory import Fit, Place, Serving, fit
 ROOT = Path(__file__).parents[2]
 _RESULTS = ROOT / "benchmarks/results/h100"
 # The compiler's cache was warm, so one peak of a cold start was not there; a plan counts a cold
-# one. qwen3-32b.fp8 is a second start on one machine.
+# one. qwen3-32b.fp8 is a second start on one machine; gpt-oss was started
+# twice on the second visit, and its peak stayed the same.
 _WARM = {"llama-3.1-8b.bf16-warm", "llama-3.1-8b.bf16-seqs256", "qwen3-32b.fp8"}
 
 
@@ -24,6 +25,7 @@ class Start:
     """One start of the engine."""
 
     name: str
+    date: str
     model: Architecture
     serving: Serving
     logged: dict[str, Any]
@@ -60,6 +62,7 @@ def _start(values: dict[str, Any]) -> Start:
     )
     return Start(
         name=f"{values['shape']}.{values['variant']}",
+        date=values["date"][:10],
         model=read_architecture(values["config"]),
         serving=serving,
         logged=values["memory"],

@@ -7,19 +7,18 @@ import sys
 
 from planning.generated import write_or_compare
 from tools.throughput.calibration import calibration, row_text
-from tools.throughput.coverage import HeldOut
+from tools.throughput.coverage import families
 from tools.throughput.page import page
 from tools.throughput.points import ROOT, measured
 
 
 def files() -> dict[str, str]:
     """Relative path to content."""
-    points = measured()
-    held_out = HeldOut(tuple(point for point in points if not point.mixture))
-    facts = calibration(held_out)
+    dense, mixtures = families(measured())
+    facts = calibration(dense, mixtures)
     return {
         "planning/catalog/calibrations.yaml": row_text(facts),
-        "docs/throughput.md": page(held_out, facts, tuple(p for p in points if p.mixture)),
+        "docs/throughput.md": page(dense, mixtures, facts),
     }
 
 

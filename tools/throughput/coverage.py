@@ -8,12 +8,10 @@ from functools import cached_property
 from math import ceil, exp
 
 from planning.catalog.rows.throughput import Constants
-from tools.throughput.fit import METRICS, fit, log_errors
+from tools.throughput.fit import DENSE, METRICS, MIXTURE, START, fit, log_errors
 from tools.throughput.points import Point
 
 LEVEL = 0.90
-WIDEST_DENSE = 1.35
-"""An interval with a larger factor is not shown."""
 
 
 def planned(point: Point) -> bool:
@@ -26,6 +24,11 @@ class HeldOut:
     """Fits that leave models out, variants of one model together."""
 
     points: tuple[Point, ...]
+    start: Constants = START
+    names: tuple[str, ...] = DENSE
+    """Constants that are fitted."""
+    widest: float = 1.35
+    """An interval with a larger factor is not shown."""
 
     @cached_property
     def models(self) -> tuple[str, ...]:
@@ -39,14 +42,17 @@ class HeldOut:
         """Fitted without those models."""
         key = frozenset(out)
         if key not in self._fits:
-            self._fits[key] = fit([point for point in self.points if point.model not in key])
+            left = [p for p in self.points if p.model not in key and planned(p)]
+            self._fits[key] = fit(left, self.start, self.names)
         return self._fits[key]
 
     def errors(self, model: str, *out: str) -> Iterator[tuple[Point, str, float]]:
-        """Of `model`, left out with `out`; a format that no other model shows is skipped."""
+        """Of `model`, left out with `out`; a format that no other model shows is skipped where
+        constants of formats are fitted."""
         gone = {model, *out}
         shown = {point.variant for point in self.points if point.model not in gone}
-        own = [p for p in self.points if p.model == model and p.variant in shown]
+        every = "fp8_flop_share" not in self.names
+        own = [p for p in self.points if p.model == model and (every or p.variant in shown)]
         return log_errors(own, self.constants(model, *out))
 
 
@@ -85,9 +91,21 @@ def widths(held_out: HeldOut) -> dict[str, Coverage]:
     return {metric: coverage(held_out, metric, planned) for metric in METRICS}
 
 
-def shown(found: Coverage) -> bool:
+def shown(found: Coverage, widest: float) -> bool:
     """Whether an interval is good enough to be shown."""
-    return found.half_width <= WIDEST_DENSE and 0.87 <= found.share <= 0.93
+    return found.half_width <= widest and 0.87 <= found.share <= 0.93
+
+
+def families(points: Sequence[Point]) -> tuple[HeldOut, HeldOut]:
+    """Dense models, and mixtures of experts: they share what only the former tell."""
+    dense = HeldOut(tuple(point for point in points if not point.mixture))
+    mixtures = HeldOut(
+        tuple(point for point in points if point.mixture),
+        start=dense.constants(),
+        names=MIXTURE,
+        widest=3.0,
+    )
+    return dense, mixtures
 
 
 def _errors(
