@@ -8,6 +8,7 @@ from math import ceil
 
 from planning.architecture import Architecture
 from planning.catalog import Catalog
+from planning.choice.figures import Figure, compared
 from planning.choice.judge import Judged
 from planning.choice.wanted import Demand, Wanted
 from planning.throughput import Load, Performance, estimate
@@ -83,10 +84,15 @@ def sized(model: Architecture, wanted: Wanted, judged: Judged, catalog: Catalog)
 
 def holds(seen: Performance, demand: Demand) -> bool:
     """Whether no limit with a prediction is exceeded at the slow end."""
-    pairs = ((seen.ttft_ms, demand.ttft_ms), (seen.itl_ms, demand.itl_ms))
-    return all(
-        limit is None or predicted is None or predicted.high <= limit for predicted, limit in pairs
+    limits: tuple[tuple[Figure, float | None], ...] = (
+        ("ttft_ms", demand.ttft_ms),
+        ("itl_ms", demand.itl_ms),
     )
+    for figure, limit in limits:
+        predicted, _ = compared(seen, figure, demand.percentile)
+        if limit is not None and predicted is not None and predicted.high > limit:
+            return False
+    return True
 
 
 def _unknown(

@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
 
 from planning.choice.candidate import Margin, Standing, Verdict
 from planning.choice.demand import Sized
+from planning.choice.figures import Figure, compared
 from planning.choice.wanted import Demand
 from planning.problems import Problem
-from planning.throughput import Range
+from planning.throughput import Performance, Range
 
 
 def margins(demand: Demand, sized: Sized) -> tuple[Margin, ...]:
     """One for each limit that is asked."""
     seen = sized.limiting
-    asked: tuple[tuple[Literal["ttft_ms", "itl_ms"], float | None, Range | None], ...] = (
-        ("ttft_ms", demand.ttft_ms, seen.ttft_ms),
-        ("itl_ms", demand.itl_ms, seen.itl_ms),
+    asked: tuple[tuple[Figure, float | None], ...] = (
+        ("ttft_ms", demand.ttft_ms),
+        ("itl_ms", demand.itl_ms),
     )
     return tuple(
-        _margin(figure, limit, predicted, demand, seen.reasons.get(figure, ""))
-        for figure, limit, predicted in asked
-        if limit is not None
+        _margin(figure, limit, demand, seen) for figure, limit in asked if limit is not None
     )
 
 
@@ -54,16 +52,15 @@ def demand_problems(demand: Demand, sized: Sized) -> Iterator[Problem]:
         )
 
 
-def _margin(
-    figure: Literal["ttft_ms", "itl_ms"],
-    limit: float,
-    predicted: Range | None,
-    demand: Demand,
-    reason: str,
-) -> Margin:
+def _margin(figure: Figure, limit: float, demand: Demand, seen: Performance) -> Margin:
+    predicted, covered = compared(seen, figure, demand.percentile)
     if predicted is None:
         return Margin(
-            figure=figure, limit=limit, share=None, verdict="not predicted", reason=reason
+            figure=figure,
+            limit=limit,
+            share=None,
+            verdict="not predicted",
+            reason=seen.reasons.get(figure, ""),
         )
     share = Range(
         low=1 - predicted.high / limit,
@@ -71,9 +68,10 @@ def _margin(
         high=1 - predicted.low / limit,
     )
     verdict: Verdict = "holds"
+    reason = ""
     if share.low < 0:
         verdict = "broken" if share.high < 0 else "open"
-    elif demand.percentile != "p50":
+    elif not covered:
         verdict, reason = (
             "not predicted",
             f"the prediction is of a typical request (median); {demand.percentile} is no shorter, "

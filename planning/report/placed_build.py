@@ -53,6 +53,8 @@ def performance_part(chosen: Candidate) -> PerformancePart:
         ttft_ms=range_part(seen.ttft_ms),
         itl_ms=range_part(seen.itl_ms),
         output_tokens_per_second=range_part(seen.output_tokens_per_second),
+        ttft_p95_ms=range_part(seen.ttft_p95_ms),
+        itl_p95_ms=range_part(seen.itl_p95_ms),
         reasons={to_camel(name): reason for name, reason in seen.reasons.items()},
         measured=seen.measured,
     )

@@ -114,6 +114,10 @@ class PerformancePart(Part):
     """Milliseconds between tokens of one answer."""
     output_tokens_per_second: RangePart | None
     """Of all answers together."""
+    ttft_p95_ms: RangePart | None = None
+    """Milliseconds to the first token that 95 % of requests keep."""
+    itl_p95_ms: RangePart | None = None
+    """Mean milliseconds between the tokens of an answer that 95 % of answers keep."""
     reasons: Mapping[str, str]
     """Why a figure is null, under its name."""
     measured: str | None
