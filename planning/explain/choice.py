@@ -6,10 +6,12 @@ from decimal import Decimal
 
 from planning.choice import Candidate
 from planning.explain.money import node_count, node_price
-from planning.explain.value import About, Arithmetic, Figures, because, cited
+from planning.explain.value import About, Arithmetic, Figures, because, cited, many
+from planning.memory import Serving
 from planning.report.placed_build import shown_candidates
 
 _DEFAULTS = "the engine's own default for this GPU (vLLM 0.25.1, engine/arg_utils.py), or {}"
+_ON_CPU = "the engine on a CPU has no such limit: see fit.maxConcurrentRequests"
 
 
 def _kv_bits(about: About, index: int) -> Arithmetic:
@@ -47,7 +49,7 @@ def _per_node(about: About, index: int) -> Arithmetic:
         lines = (f"replicas of {chosen.memory.replica:,} bytes in what a node leaves to Pods",)
     else:
         lines = (
-            f"{chosen.gpus_per_node} GPUs of a node / {chosen.gpus_per_replica} of a replica",
+            f"{many(chosen.gpus_per_node, 'GPU')} of a node / {chosen.gpus_per_replica} of a replica",
             "and no more than its RAM holds (fit.host.memoryThereBytes)",
         )
     return because(*lines, result=chosen.replicas_per_node)
@@ -85,18 +87,21 @@ def _count(about: About, end: int) -> Arithmetic:
 
 
 def _batched(about: About, index: int) -> Arithmetic:
-    serving = about.chosen.serving
-    return because(
-        _DEFAULTS.format("engine.maxBatchedTokens"),
-        result=serving.batched_tokens if serving else None,
-    )
+    serving = _serving(about)
+    if serving is None:
+        return because(_ON_CPU, result=None)
+    return because(_DEFAULTS.format("engine.maxBatchedTokens"), result=serving.batched_tokens)
 
 
 def _sequences(about: About, index: int) -> Arithmetic:
-    serving = about.chosen.serving
-    return because(
-        _DEFAULTS.format("engine.maxConcurrent"), result=serving.sequences if serving else None
-    )
+    serving = _serving(about)
+    if serving is None:
+        return because(_ON_CPU, result=None)
+    return because(_DEFAULTS.format("engine.maxConcurrent"), result=serving.sequences)
+
+
+def _serving(about: About) -> Serving | None:
+    return None if about.plan.local is not None else about.chosen.serving
 
 
 def _candidate(about: About, index: int) -> Candidate:
@@ -130,7 +135,7 @@ def _one_monthly(about: About, index: int) -> Arithmetic:
         return because(one.unpriced or "unpriced", result=None)
     nodes = node_count(one, one.replicas[0])
     return because(
-        f"${usd}/h x {nodes} nodes x 730 h", result=float(usd * nodes * 730), sources=sources
+        f"${usd}/h x {many(nodes, 'node')} x 730 h", result=float(usd * nodes * 730), sources=sources
     )
 
 

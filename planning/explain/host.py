@@ -5,7 +5,7 @@ from __future__ import annotations
 from planning.choice import host as rules
 from planning.choice.host import Host
 from planning.choice.site import Site
-from planning.explain.value import About, Arithmetic, Figures, because, cited, of_model
+from planning.explain.value import About, Arithmetic, Figures, because, cited, many, of_model
 
 _MIB, _GB = 1 << 20, 10**9
 _RULES = "planning/choice/host.py, which names its sources"
@@ -16,12 +16,12 @@ def _needed(about: About, index: int) -> Arithmetic:
     count = chosen.replicas_per_node
     if chosen.memory is not None:
         each = chosen.memory.replica
-        return because(f"{count} replicas x {each:,} bytes", result=count * each)
+        return because(f"{many(count, 'replica')} x {each:,} bytes", result=count * each)
     workers = _workers(about)
     each = rules.gpu_memory_need(about.model, workers)
     return because(
-        f"{count} replicas on a node, each {each:,} bytes: {rules.SERVER:,} of the server,",
-        f"{workers} workers with {rules.WORKER:,} and the model's largest tensor each,",
+        f"{many(count, 'replica')} on a node, each {each:,} bytes: {rules.SERVER:,} of the server,",
+        f"{many(workers, 'worker')} with {rules.WORKER:,} and the model's largest tensor,",
         f"and {host.shared_memory_bytes:,} of /dev/shm",
         result=count * each,
         sources=(_RULES,),

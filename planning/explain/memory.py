@@ -148,7 +148,7 @@ def _tensor_parallel(about: About, index: int) -> Arithmetic:
 
 
 def _pipeline_parallel(about: About, index: int) -> Arithmetic:
-    serving = about.chosen.serving if about.plan.placed else None
+    serving = about.chosen.serving if about.plan.local is None else None
     return because(
         "pools[0].pipelineParallel, else the nodes of a replica",
         result=serving.pipeline_parallel if serving else 1,
@@ -168,7 +168,7 @@ def _gpus(about: About, index: int) -> Arithmetic:
 
 def _cpu_memory(about: About) -> Memory | None:
     """Of one replica on a CPU; None on GPUs."""
-    return about.chosen.memory if about.plan.placed else about.plan.memory
+    return about.plan.memory if about.plan.local is not None else about.chosen.memory
 
 
 def _on_gpus(about: About) -> tuple[Fit, Serving]:

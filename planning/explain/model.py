@@ -55,8 +55,9 @@ def _perplexity(about: About, index: int) -> Arithmetic:
 
 
 def _exactness(about: About, name: str) -> Arithmetic:
-    assert about.document.model is not None
-    row = about.catalog.quantizations[about.document.model.quantization]
+    if about.plan.local is None:
+        return because("nothing is converted", result=None)
+    row = about.catalog.quantizations[about.plan.local.model.quantization]
     return because(
         f"what the conversion to {row.id} must reach to be accepted",
         result=getattr(row.value, name),

@@ -7,7 +7,7 @@ from math import ceil
 
 from planning.choice import Candidate
 from planning.choice.price import HOURS
-from planning.explain.value import About, Arithmetic, Figures, because, cited
+from planning.explain.value import About, Arithmetic, Figures, because, cited, many
 
 _LOCAL = "processes on this machine are not billed"
 
@@ -37,7 +37,7 @@ def _hour(about: About, index: int) -> Arithmetic:
     if usd is None:
         return because(one.unpriced or "unpriced", result=None)
     return because(
-        f"${usd}/h x {one.nodes_per_replica} nodes of a replica",
+        f"${usd}/h x {many(one.nodes_per_replica, 'node')} of a replica",
         result=float(usd * one.nodes_per_replica),
         sources=sources,
     )
@@ -61,7 +61,7 @@ def _month(about: About, end: int) -> Arithmetic:
     nodes = node_count(one, one.replicas[end])
     each = f"{one.replicas_per_node} a node, " if one.replicas_per_node > 1 else ""
     return because(
-        f"{one.replicas[end]} replicas, {each}on {nodes} nodes x ${usd}/h x {HOURS} h",
+        f"{many(one.replicas[end], 'replica')}, {each}on {many(nodes, 'node')} x ${usd}/h x {HOURS} h",
         "computing alone: no disks, load balancers, traffic or control plane",
         result=float(usd * nodes * HOURS),
         sources=sources,

@@ -40,7 +40,7 @@ def _sum(start: ColdStart, end: str) -> Arithmetic:
         " + ".join(f"{name} {seconds:.1f}" for name, seconds in known) or "nothing is known",
         *([unknown] if start.unknown else []),
         result=sum(seconds for _, seconds in known) if known else None,
-        sources=tuple(dict.fromkeys(stage.source for stage in start.stages if stage.source)),
+        sources=("those of coldStart.stages",),
     )
 
 

@@ -75,3 +75,8 @@ def of_model(about: About) -> tuple[str, ...]:
     if model.config:
         return (f"config.json of the model: {model.config}",)
     return (cited("model", known),) if known else ("config.json of the model",)
+
+
+def many(count: int, noun: str) -> str:
+    """`1 node`, `2 nodes`."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
