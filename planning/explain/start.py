@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import ceil
 
 from planning.coldstart import ColdStart
-from planning.coldstart.budget import PROBE_PERIOD
+from planning.coldstart.budget import MARGIN, PROBE_PERIOD, waits_of
 from planning.explain.value import About, Arithmetic, Figures, because, cited
 
 
@@ -81,23 +81,28 @@ def _deadline(about: About, index: int) -> Arithmetic:
 
 
 def _stabilisation(about: About, index: int) -> Arithmetic:
-    row, budget = about.catalog.timings["hpa/scale-down"], about.start.budget_seconds
-    most = row.value.most or budget
+    row, known = about.catalog.timings["hpa/scale-down"], _known(about)
+    most = row.value.most or known
     return because(
-        f"no less than {row.value.seconds:g} s, HPA's own, and than a start ({budget} s), which "
-        f"might be needed again; at most {most:g} s",
-        result=ceil(min(max(row.value.seconds, budget), most)),
+        f"no less than {row.value.seconds:g} s, HPA's own, and than a start, {known} s with what "
+        f"is known of it x {MARGIN:g}, since it might be needed again; at most {most:g} s",
+        result=ceil(min(max(row.value.seconds, known), most)),
         sources=(cited("timing", row),),
     )
 
 
 def _cooldown(about: About, index: int) -> Arithmetic:
-    row, budget = about.catalog.timings["keda/cooldown"], about.start.budget_seconds
+    row, known = about.catalog.timings["keda/cooldown"], _known(about)
     return because(
-        f"the larger of {row.value.seconds:g} s, KEDA's own, and a start ({budget} s)",
-        result=max(ceil(row.value.seconds), budget),
+        f"the larger of {row.value.seconds:g} s, KEDA's own, and a start, {known} s with what is "
+        f"known of it x {MARGIN:g}",
+        result=max(ceil(row.value.seconds), known),
         sources=(cited("timing", row),),
     )
+
+
+def _known(about: About) -> int:
+    return waits_of(about.start.case, about.start.stages, about.catalog).known
 
 
 def _pre_stop(about: About, index: int) -> Arithmetic:
