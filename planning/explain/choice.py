@@ -49,7 +49,8 @@ def _per_node(about: About, index: int) -> Arithmetic:
         lines = (f"replicas of {chosen.memory.replica:,} bytes in what a node leaves to Pods",)
     else:
         lines = (
-            f"{many(chosen.gpus_per_node, 'GPU')} of a node / {chosen.gpus_per_replica} of a replica",
+            f"{many(chosen.gpus_per_node, 'GPU')} of a node / {chosen.gpus_per_replica} of a "
+            "replica",
             "and no more than its RAM holds (fit.host.memoryThereBytes)",
         )
     return because(*lines, result=chosen.replicas_per_node)
@@ -135,7 +136,9 @@ def _one_monthly(about: About, index: int) -> Arithmetic:
         return because(one.unpriced or "unpriced", result=None)
     nodes = node_count(one, one.replicas[0])
     return because(
-        f"${usd}/h x {many(nodes, 'node')} x 730 h", result=float(usd * nodes * 730), sources=sources
+        f"${usd}/h x {many(nodes, 'node')} x 730 h",
+        result=float(usd * nodes * 730),
+        sources=sources,
     )
 
 

@@ -84,7 +84,9 @@ def _usable(about: About, index: int) -> Arithmetic:
     return because(
         f"{fit.budget.visible:,} bytes x {serving.utilization:g}, the share that the engine takes",
         result=ceil(fit.budget.visible * serving.utilization),
-        sources=(f"engine's default of {about.chosen.engine_version}, or engine.gpuMemoryUtilization",),
+        sources=(
+            f"engine's default of {about.chosen.engine_version}, or engine.gpuMemoryUtilization",
+        ),
     )
 
 
@@ -184,7 +186,9 @@ def _part(say: Callable[[Memory, int], tuple[str, Result]]) -> Explainer:
         memory, local = about.plan.memory, about.plan.local
         assert memory is not None and local is not None
         line, result = say(memory, local.replicas)
-        return because(line, result=result, sources=(cited("engine", about.catalog.engines["onnx"]),))
+        return because(
+            line, result=result, sources=(cited("engine", about.catalog.engines["onnx"]),)
+        )
 
     return explain
 
@@ -242,7 +246,8 @@ FIGURES: Figures = {
     ),
     "memory.replicaBytes": _part(
         lambda memory, _: (
-            f"{memory.weights:,} weights + {memory.kv_cache:,} KV cache + {memory.runtime:,} process",
+            f"{memory.weights:,} weights + {memory.kv_cache:,} KV cache + {memory.runtime:,} of "
+            "the process",
             memory.weights + memory.kv_cache + memory.runtime,
         )
     ),

@@ -61,7 +61,8 @@ def _month(about: About, end: int) -> Arithmetic:
     nodes = node_count(one, one.replicas[end])
     each = f"{one.replicas_per_node} a node, " if one.replicas_per_node > 1 else ""
     return because(
-        f"{many(one.replicas[end], 'replica')}, {each}on {many(nodes, 'node')} x ${usd}/h x {HOURS} h",
+        f"{many(one.replicas[end], 'replica')}, {each}on {many(nodes, 'node')} x ${usd}/h x "
+        f"{HOURS} h",
         "computing alone: no disks, load balancers, traffic or control plane",
         result=float(usd * nodes * HOURS),
         sources=sources,

@@ -52,7 +52,9 @@ FIGURES: Figures = {
     ),
     "engine.drainSeconds": stated("engine.drain", _local("drain_seconds")),
     "gateway.port": stated("access.port", _gateway("port")),
-    "gateway.requestsPerMinute": stated("access.requestsPerMinute", _gateway("requests_per_minute")),
+    "gateway.requestsPerMinute": stated(
+        "access.requestsPerMinute", _gateway("requests_per_minute")
+    ),
     "gateway.maxConnections": stated("access.maxConnections", _gateway("max_connections")),
     "gateway.maxStreams": stated("access.maxStreams", _gateway("max_streams")),
     "gateway.maxRequestBytes": stated("access.maxRequestSize", _gateway("max_request_bytes")),

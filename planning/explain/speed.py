@@ -59,8 +59,8 @@ def _predicted(about: About, load: Load, name: str, formula: str) -> Arithmetic:
         f"{load.concurrency} requests in flight, {load.prompt:,} tokens in and {load.output:,} out",
         f"a step reads {work.weights_read(load.concurrency) / 1e9:.2f} GB of weights and "
         f"{load.concurrency * work.kv_read(context) / 1e9:.2f} GB of KV cache at "
-        f"{constants.bandwidth_share:.0%} of {load.facts.bandwidth_gb_per_s:,} GB/s, and calculates "
-        f"at {flops:.0%} of the data sheet's rate",
+        f"{constants.bandwidth_share:.0%} of {load.facts.bandwidth_gb_per_s:,} GB/s, and "
+        f"calculates at {flops:.0%} of the data sheet's rate",
         f"one that only decodes takes {plain * 1e3:.2f} ms, one with a prompt {mixed * 1e3:.2f} ms",
         formula,
         f"interval: x and / {width:.3g}, which held for 90 % of held-out measurements",

@@ -22,7 +22,7 @@ def sentence(document: PlanDocument) -> str:
         return f"{name} cannot be deployed so: {first.code}, {first.got}."
     choice = document.choice
     where = f" on {_place(choice)}" if choice else ""
-    what = f"{many(choice.replicas, 'replica')} of {name}" if choice else name
+    what = f"{_replicas(choice)} of {name}" if choice else name
     said = f"{many(len(warnings), 'warning')}" if warnings else "no warnings"
     return f"{what}{where}: can be deployed, {said}."
 
@@ -60,6 +60,12 @@ def key_figures(document: PlanDocument) -> Iterator[KeyFigure]:
         least = "at least " if start.at_least else ""
         seconds = "not known" if start.seconds is None else f"{least}{start.seconds:.0f} s"
         yield "cold start", seconds, f"waited for: {start.budget_seconds} s"
+
+
+def _replicas(choice: ChoicePart) -> str:
+    if choice.replicas == choice.max_replicas:
+        return many(choice.replicas, "replica")
+    return f"{choice.replicas} to {many(choice.max_replicas, 'replica')}"
 
 
 def _place(choice: ChoicePart) -> str:

@@ -10,7 +10,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from planning.report.report import Report
 
 _FOLDER = Path(__file__).parent / "page"
-WIDTHS = {"wide": 720, "narrow": 320}
+WIDTHS = {"wide": 860, "narrow": 300}
 """Pixels that pictures are drawn for: a page, and a phone."""
 
 

@@ -69,7 +69,7 @@ def test_the_generated_files_are_not_stale(what: str) -> None:
 def test_a_stale_file_is_named_with_the_command(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("planning.cli.ROOT", tmp_path)
+    monkeypatch.setattr("planning.commands.generate.ROOT", tmp_path)
     assert main(["schema", "--check"]) == 1
     assert "stack.schema.json is stale: run python -m planning schema" in capsys.readouterr().err
     assert main(["schema"]) == 0

@@ -70,9 +70,7 @@ def _row(bar: MemoryBar, y: float, scale: float, width: int, prefix: str) -> lis
         x += size * scale
     if bar.missing:
         start = 1 + bar.usable * scale
-        drawn.append(
-            rect(start, top, bar.missing * scale, _BAR, "missing", fill=hatched(prefix))
-        )
+        drawn.append(rect(start, top, bar.missing * scale, _BAR, "missing", fill=hatched(prefix)))
     edge = 1 + bar.usable * scale
     drawn += [
         rect(1, top, bar.visible * scale, _BAR, "outline"),

@@ -18,6 +18,7 @@ from planning.report.pictures.svg import (
 )
 
 _ROW, _BAR, _TOP, _FOOT = 44, 16, 4, 34
+_NEAR = 1.6
 _UNKNOWN_SHARE = 0.09
 """Of the scale, for a stage whose length is not known."""
 
@@ -33,16 +34,15 @@ class Step:
 
 def waterfall(
     steps: Sequence[Step],
-    waited: float | None,
+    waited: float,
     width: int,
     prefix: str,
     title: str,
     description: str,
 ) -> str:
     """`waited`: the longest start that is waited for, marked where it lies on the scale."""
-    most = _most(steps)
-    limit = waited if waited and waited <= most * 1.6 else None
-    most = max(most, limit or 0)
+    limit = waited if shows_limit(steps, waited) else 0.0
+    most = max(_most(steps), limit)
     scale = (width - 12) / most
     height = _TOP + _ROW * len(steps) + _FOOT
     rows: list[str] = []
@@ -62,6 +62,11 @@ def waterfall(
         *_axis(most, scale, width, bottom),
         *rows,
     )
+
+
+def shows_limit(steps: Sequence[Step], waited: float) -> bool:
+    """Whether the longest start that is waited for is near enough to be drawn."""
+    return waited <= _NEAR * _most(steps)
 
 
 def _most(steps: Sequence[Step]) -> float:

@@ -13,7 +13,7 @@ def arithmetic_section(figures: Sequence[Explained]) -> Section:
     return Section(
         slug="arithmetic",
         title="How each figure comes about",
-        words=("The same as `python -m planning plan FILE --explain`.",),
+        words=("As python -m planning plan FILE --explain prints it.",),
         tables=(
             Table(
                 columns=columns("figure", "value>", "arithmetic", "source"),

@@ -13,7 +13,19 @@ from planning.report.table import Picture, Section, Table, columns
 from planning.report.wording import month, spread
 from planning.throughput import Range
 
-_MOST_POINTS = 24
+_MOST_POINTS = 16
+_COLUMNS = columns(
+    "no.>",
+    "where",
+    "engine, weights, KV",
+    "GPUs>",
+    "replicas>",
+    "$/month>",
+    "between tokens>",
+    "first token>",
+    "$/M output>",
+    "verdict",
+)
 Figure = Callable[[Candidate], Range | None]
 
 
@@ -25,50 +37,56 @@ def candidates_section(placed: Placed) -> Section | None:
     said, figure, limit = _axis(placed, shown)
     marked = {id(one): str(number) for number, one in enumerate(shown, start=1)}
     rows = tuple(_row(one, marked[id(one)], one is placed.chosen) for one in shown)
-    words = ["Of each kind of node the best that fits, then of each GPU the best that does not."]
+    words = [
+        "Of each kind and number of GPUs the best that fits, then of each GPU the best that does "
+        "not."
+    ]
     picture = None
-    priced = [one for one in shown if one.fits and one.monthly_usd]
-    if not priced:
-        words.append("No picture: nothing that fits has a known price.")
-    elif not any(figure(one) for one in priced):
-        words.append("No picture: nothing that fits and is priced has a prediction of its speed.")
+    fitting = [one for one in shown if one.fits]
+    priced = [one for one in fitting if one.monthly_usd]
+    if not any(figure(one) for one in priced or fitting):
+        words.append("No picture: nothing that fits has a prediction of its speed.")
     else:
-        picture = _picture(priced, placed.chosen, marked, said, figure, limit)
+        picture = _picture(priced or fitting, placed.chosen, marked, said, figure, limit)
     return Section(
         slug="candidates",
         title="What was looked at",
         words=tuple(words),
         picture=picture,
-        tables=(
-            Table(
-                columns=columns(
-                    "no.>",
-                    "where",
-                    "engine, weights, KV",
-                    "GPUs>",
-                    "replicas>",
-                    "$/month>",
-                    "between tokens>",
-                    "first token>",
-                    "$/M output>",
-                    "verdict",
-                ),
-                rows=rows,
-            ),
-        ),
+        tables=(Table(columns=_COLUMNS, rows=rows), *_why_not(shown)),
     )
 
 
+def _why_not(shown: Sequence[Candidate]) -> tuple[Table, ...]:
+    rows = tuple(
+        (place_text(one), one.quantization, f"{one.problems[0].got} [{one.problems[0].code}]")
+        for one in shown
+        if not one.fits
+    )
+    if not rows:
+        return ()
+    heads = columns("where", "weights", "the gravest that stands against it")
+    return (Table(title="What does not fit", columns=heads, rows=rows),)
+
+
 def _shown(placed: Placed) -> list[Candidate]:
-    """One a place of those that fit, with the chosen one; then what does not fit."""
-    by_place: dict[str, Candidate] = {}
+    """The chosen one and the best of each kind that fits; then what does not fit."""
+    by_kind: dict[tuple[object, ...], Candidate] = {}
     if placed.chosen is not None and placed.chosen.fits:
-        by_place[place_text(placed.chosen)] = placed.chosen
+        by_kind[_kind(placed.chosen)] = placed.chosen
     for one in placed.choice.candidates:
         if one.fits:
-            by_place.setdefault(place_text(one), one)
-    fitting = list(by_place.values())[:_MOST_POINTS]
+            by_kind.setdefault(_kind(one), one)
+    fitting = list(by_kind.values())[:_MOST_POINTS]
     return [*fitting, *(one for one in shown_candidates(placed) if not one.fits)]
+
+
+def _kind(one: Candidate) -> tuple[object, ...]:
+    """GPUs of a replica; and how weights are stored, where that is known to make it faster."""
+    hardware = (one.gpu, one.gpus_per_replica, one.nodes_per_replica)
+    seen = one.performance
+    predicted = seen.itl_ms or seen.ttft_ms
+    return (*hardware, one.engine, one.quantization, one.kv_bits) if predicted else hardware
 
 
 def _axis(placed: Placed, shown: Sequence[Candidate]) -> tuple[str, Figure, float | None]:
@@ -90,7 +108,7 @@ def _axis(placed: Placed, shown: Sequence[Candidate]) -> tuple[str, Figure, floa
 
 
 def _picture(
-    priced: Sequence[Candidate],
+    some: Sequence[Candidate],
     chosen: Candidate | None,
     marked: dict[int, str],
     said: str,
@@ -102,13 +120,14 @@ def _picture(
             mark=marked[id(one)],
             label=f"{marked[id(one)]}: {place_text(one)}, {month(_month(one))} a month, "
             f"{spread(figure(one), 'ms', 1)}",
-            monthly_usd=float(one.monthly_usd[0]) if one.monthly_usd else 0.0,
+            cost=_cost(one),
             milliseconds=figure(one),
             chosen=one is chosen,
         )
-        for one in priced
+        for one in some
     )
-    title = f"Dollars a month against {said}"
+    across = "$ a month" if some[0].monthly_usd else "GPUs of all replicas (unpriced)"
+    title = f"{across} against {said}"
     described = "; ".join(point.label for point in points)
     legend = [("dot", "fits, predicted, with its interval"), ("dot chosen", "chosen")]
     if any(point.milliseconds is None for point in points):
@@ -119,26 +138,26 @@ def _picture(
         title=title,
         description=described,
         legend=(*legend, ("frontier", "nothing is both cheaper and faster")),
-        draw=partial(_draw, points, limit, said, title, described),
+        draw=partial(_draw, points, limit, (across, said), title, described),
     )
 
 
 def _draw(
     points: tuple[Point, ...],
     limit: float | None,
-    said: str,
+    axes: tuple[str, str],
     title: str,
     described: str,
     width: int,
     prefix: str,
 ) -> str:
-    return frontier(points, limit, said, width, prefix, title, described)
+    return frontier(points, limit, axes, width, prefix, title, described)
 
 
 def _row(one: Candidate, number: str, chosen: bool) -> tuple[str, ...]:
     verdict = one.standing or "fits"
     if not one.fits:
-        verdict = f"{one.problems[0].code}: {one.problems[0].got}"
+        verdict = one.problems[0].code
     dollars = one.usd_per_million_output_tokens
     return (
         number,
@@ -154,6 +173,13 @@ def _row(one: Candidate, number: str, chosen: bool) -> tuple[str, ...]:
     )
 
 
+def _cost(one: Candidate) -> float:
+    """Dollars a month at the fewest replicas; unpriced: GPUs."""
+    if one.monthly_usd:
+        return float(one.monthly_usd[0])
+    return float(one.replicas[0] * one.gpus_per_replica)
+
+
 def _month(one: Candidate) -> tuple[float, float] | None:
     """At the fewest replicas."""
-    return (float(one.monthly_usd[0]),) * 2 if one.monthly_usd else None
+    return (float(one.monthly_usd[0]), float(one.monthly_usd[0])) if one.monthly_usd else None

@@ -22,6 +22,7 @@ _LEGEND = (
     ("kv", "KV cache"),
     ("left-over", "left over"),
     ("missing", "missing"),
+    ("limit", "what the engine may take"),
 )
 _PARTS = columns(
     "where", "weights>", "step>", "runtime, graphs>", "KV cache>", "usable>", "visible>", ""
@@ -83,21 +84,14 @@ def _gpu_bar(one: Candidate) -> MemoryBar:
     ]
     if budget.kv_cache > 0:
         parts.append(("kv", budget.kv_cache))
-    needed = _kv_needed(one)
     return MemoryBar(
         label=_label(one),
         note=_verdict(one),
         parts=_within(parts, budget.usable),
         usable=budget.usable,
         visible=budget.visible,
-        missing=max(0, needed - budget.usable),
+        missing=max(0, budget.engine - budget.usable),
     )
-
-
-def _kv_needed(one: Candidate) -> int:
-    """Bytes of all that must be there, with one request's KV cache where weights alone fit."""
-    assert one.fit is not None
-    return one.fit.budget.engine
 
 
 def _within(parts: list[tuple[str, int]], usable: int) -> tuple[tuple[str, int], ...]:
@@ -219,6 +213,8 @@ def _picture(bars: list[MemoryBar]) -> Picture:
     if any(bar.missing for bar in bars):
         used.add("missing")
     used.add("left-over")
+    if any(bar.usable < bar.visible for bar in bars):
+        used.add("limit")
     return Picture(
         title=title,
         description=described,
@@ -227,7 +223,5 @@ def _picture(bars: list[MemoryBar]) -> Picture:
     )
 
 
-def _draw(
-    bars: tuple[MemoryBar, ...], title: str, described: str, width: int, prefix: str
-) -> str:
+def _draw(bars: tuple[MemoryBar, ...], title: str, described: str, width: int, prefix: str) -> str:
     return memory_bars(bars, width, prefix, title, described)

@@ -14,12 +14,10 @@ def problems_section(problems: Sequence[Problem]) -> Section:
         for one in problems
     )
     if not rows:
-        return Section(
-            slug="problems", title="Problems", words=("None that this plan can see.",)
-        )
+        return Section(slug="problems", title="Problems", words=("None that this plan can see.",))
     return Section(
         slug="problems",
         title="Problems",
-        words=("An error forbids `pulumi up`; a warning and an advice do not.",),
+        words=("An error forbids pulumi up; a warning and an advice do not.",),
         tables=(Table(columns=columns("severity", "key", "got", "allowed", "fixes"), rows=rows),),
     )

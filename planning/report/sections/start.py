@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from planning.coldstart import ColdStart
-from planning.report.pictures.waterfall import Step, waterfall
+from planning.report.pictures.waterfall import Step, shows_limit, waterfall
 from planning.report.table import Picture, Section, Table, columns
 from planning.report.wording import spread
 
@@ -37,7 +37,7 @@ def _picture(start: ColdStart) -> Picture:
     legend = [("stage-expected", "expected"), ("stage-high", "up to the high end")]
     if start.unknown:
         legend.append(("missing", "not known"))
-    if start.total and start.budget_seconds <= start.total.high * 1.6:
+    if shows_limit(steps, start.budget_seconds):
         legend.append(("limit", "waited for"))
     return Picture(
         title=title,
