@@ -100,10 +100,11 @@ def _general(path: str) -> str:
 
 
 def _meant(asked: str, path: str) -> bool:
-    general, name = _general(path), _general(asked)
     whole = re.sub(rf"\.({'|'.join(_ENDS)})$", "", asked)
-    below = path.startswith((f"{asked}.", f"{asked}[")) or general.startswith(f"{name}.")
-    return path == whole or (name == asked and below) or general == whole or _last(path) == asked
+    for written in (path, _general(path)):
+        if written == whole or written.startswith((f"{whole}.", f"{whole}[")):
+            return True
+    return _last(path) == asked
 
 
 def _last(path: str) -> str:

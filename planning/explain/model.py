@@ -12,9 +12,13 @@ from planning.architecture.value import Cache
 from planning.architecture.weights import tensor_bytes, weight_bytes
 from planning.explain.value import About, Arithmetic, Figures, because, cited, of_model
 
+_UNKNOWN = "neither the catalog nor a config.json tells the model's shape"
+
 
 def _parameters(about: About, index: int) -> Arithmetic:
-    model = about.model
+    model = about.plan.architecture
+    if model is None:
+        return because(_UNKNOWN, result=None)
     counts: dict[str, int] = {}
     for tensor in model.tensors:
         if tensor.kind != "buffer":
@@ -28,7 +32,9 @@ def _parameters(about: About, index: int) -> Arithmetic:
 
 
 def _active_parameters(about: About, index: int) -> Arithmetic:
-    model = about.model
+    model = about.plan.architecture
+    if model is None:
+        return because(_UNKNOWN, result=None)
     output = any(tensor.kind == "head" for tensor in model.tensors)
     counted = [
         tensor

@@ -10,6 +10,7 @@ from planning.choice.price import HOURS
 from planning.explain.value import About, Arithmetic, Figures, because, cited, many
 
 _LOCAL = "processes on this machine are not billed"
+_NOTHING = "nothing is chosen"
 
 
 def node_price(one: Candidate, about: About) -> tuple[Decimal | None, tuple[str, ...]]:
@@ -32,6 +33,8 @@ def node_count(one: Candidate, replicas: int) -> int:
 def _hour(about: About, index: int) -> Arithmetic:
     if about.plan.local is not None:
         return because(_LOCAL, result=0)
+    if not about.decided:
+        return because(_NOTHING, result=None)
     one = about.chosen
     usd, sources = node_price(one, about)
     if usd is None:
@@ -54,6 +57,8 @@ def _most(about: About, index: int) -> Arithmetic:
 def _month(about: About, end: int) -> Arithmetic:
     if about.plan.local is not None:
         return because(_LOCAL, result=about.plan.estimated_monthly_usd)
+    if not about.decided:
+        return because(_NOTHING, result=None)
     one = about.chosen
     usd, sources = node_price(one, about)
     if usd is None:
@@ -72,6 +77,8 @@ def _month(about: About, end: int) -> Arithmetic:
 def _per_million(about: About, index: int) -> Arithmetic:
     if about.plan.local is not None:
         return because(_LOCAL, result=None)
+    if not about.decided:
+        return because(_NOTHING, result=None)
     one = about.chosen
     dollars = one.usd_per_million_output_tokens
     demand = about.plan.placed.wanted.demand if about.plan.placed else None

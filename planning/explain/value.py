@@ -32,6 +32,11 @@ class About:
         return self.plan.architecture
 
     @property
+    def decided(self) -> bool:
+        """Whether a deployment on nodes or an endpoint is chosen."""
+        return self.plan.placed is not None and self.plan.placed.chosen is not None
+
+    @property
     def chosen(self) -> Candidate:
         assert self.plan.placed is not None and self.plan.placed.chosen is not None
         return self.plan.placed.chosen

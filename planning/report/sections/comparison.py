@@ -77,8 +77,10 @@ def _fits(one: TargetPart) -> str:
 def _replicas(one: TargetPart) -> str:
     if one.replicas is None:
         return "-"
-    return str(one.replicas) if one.replicas == one.max_replicas else (
-        f"{one.replicas} to {one.max_replicas}"
+    return (
+        str(one.replicas)
+        if one.replicas == one.max_replicas
+        else (f"{one.replicas} to {one.max_replicas}")
     )
 
 
