@@ -19,7 +19,7 @@ def sentence(document: PlanDocument) -> str:
     name = document.model.name if document.model else "The model"
     if errors:
         first = errors[0]
-        return f"{name} cannot be deployed so: {first.code}, {first.got}."
+        return f"{name} cannot be deployed as it is written: {first.code}, {first.got}."
     choice = document.choice
     where = f" on {_place(choice)}" if choice else ""
     what = f"{_replicas(choice)} of {name}" if choice else name

@@ -118,11 +118,10 @@ def _divisions(wanted: Wanted, chosen: Candidate, look: Look) -> Iterator[WhatIf
                 gpus_per_node=chosen.gpus_per_node if own else None,
                 tensor_parallel=size,
             )
-            yield from _first(
-                look(wish),
-                f"tensor parallel {size}",
-                f"slipway:pools[0].tensorParallel: {size}",
-            )
+            for one in look(wish)[:1]:
+                divided = f"slipway:pools[0].tensorParallel: {size}"
+                moved = "" if own or one.instance == chosen.instance else f", {_hardware(one)}"
+                yield _what_if(one, f"tensor parallel {size}", divided + moved)
 
 
 def _spot(here: Wanted, chosen: Candidate, look: Look) -> Iterator[WhatIf]:

@@ -21,7 +21,7 @@ def arithmetic_section(figures: Sequence[Explained]) -> Section:
                     (
                         one.path,
                         value_text(one.value),
-                        " ".join(line.strip() for line in one.arithmetic.lines),
+                        "; ".join(line.strip() for line in one.arithmetic.lines),
                         "; ".join(one.arithmetic.sources) or "-",
                     )
                     for one in figures

@@ -15,11 +15,13 @@ from planning.report.table import Section, Table, columns
 Line = tuple[str, str, str, str]
 
 
-def assumptions_section(plan: Plan, catalog: Catalog, today: datetime.date) -> Section:
+def assumptions_section(plan: Plan, catalog: Catalog, today: datetime.date) -> Section | None:
     chosen = plan.placed.chosen if plan.placed else None
     rows = [*_of_model(plan, today), *_of_local(plan, catalog, today)]
     if chosen is not None:
         rows += _of_chosen(plan, chosen, catalog, today)
+    if not rows:
+        return None
     return Section(
         slug="assumptions",
         title="What it rests on",
