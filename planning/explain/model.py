@@ -126,9 +126,9 @@ def kv_beyond_window(about: About, index: int) -> Arithmetic:
 
 
 def _cache_line(cache: Cache, bits: int) -> str:
-    slides = f", which keep {cache.window:,} tokens" if cache.window else ""
+    slides = f" that keep {cache.window:,} tokens" if cache.window else ""
     return (
-        f"{cache.layers} layers{slides}: x {cache.heads} heads x {cache.numbers} numbers "
+        f"{cache.layers} layers{slides} x {cache.heads} heads x {cache.numbers} numbers "
         f"x {bits} bits / 8 = {cache.per_token() * bits // 8:,} bytes"
     )
 

@@ -111,7 +111,7 @@ def test_a_figure_is_explained_with_its_sources(capsys: pytest.CaptureFixture[st
     assert main(["plan", str(ROOT / "Pulumi.dev.yaml"), "--explain", "fit.kvBytesPerToken"]) == 0
     said = capsys.readouterr().out
     assert said.startswith("fit.kvBytesPerToken = 46,080\n")
-    assert "30 layers: x 3 heads x 128 numbers x 32 bits / 8 = 46,080 bytes" in said
+    assert "30 layers x 3 heads x 128 numbers x 32 bits / 8 = 46,080 bytes" in said
     assert "source: model SmolLM2-135M-Instruct" in said
 
 
