@@ -1,6 +1,6 @@
 """Picture of the HTML report of a stack, for docs/planning.md.
 
-    python -m tests.browser.report_screenshot docs/images/plan.png
+python -m tests.browser.report_screenshot docs/images/plan.png
 """
 
 from __future__ import annotations

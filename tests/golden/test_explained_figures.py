@@ -14,11 +14,9 @@ from planning.explain.text import explanation_text
 from planning.report.build import plan_document
 from planning.report.document import PlanDocument
 from planning.report.part import RangePart
+from tests.support.explained import astray
 from tests.support.golden import assert_golden
 from tests.support.stack_files import FILES, FOLDER, plan_of
-
-# What a figure's arithmetic may lack for its value to be shown: floats are added in another order.
-_CLOSE = 1e-9
 
 
 @pytest.fixture(params=FILES, ids=lambda file: file.stem)
@@ -28,12 +26,7 @@ def figures(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_the_arithmetic_of_every_figure_comes_to_the_figure(figures: list[Explained]) -> None:
-    wrong = [
-        (one.path, one.value, one.arithmetic.result)
-        for one in figures
-        if not _same(one.value, one.arithmetic.result)
-    ]
-    assert wrong == []
+    assert astray(figures) == []
 
 
 def test_every_figure_has_words(figures: list[Explained]) -> None:
@@ -91,15 +84,6 @@ def test_a_mistyped_figure_is_named_with_the_nearest(monkeypatch: pytest.MonkeyP
     monkeypatch.chdir(FOLDER)
     with pytest.raises(LookupError, match=r"no figure fit\.kvTokens; did you mean"):
         explain(plan_of(Path("smallest.yaml")), load_catalog(), "fit.kvTokens")
-
-
-def _same(value: object, result: object) -> bool:
-    if isinstance(value, dict):
-        ends = [value["low"], value["expected"], value["high"]]
-        return isinstance(result, tuple) and all(map(_same, ends, result))
-    if isinstance(value, int | float) and isinstance(result, int | float):
-        return abs(value - result) <= _CLOSE * max(1.0, abs(value))
-    return value is None and result is None
 
 
 def _numeric(node: dict[str, Any], root: dict[str, Any], path: str) -> list[str]:
