@@ -30,6 +30,7 @@ def hardware_and_software(catalog: Catalog) -> Iterator[str]:
         "Nodes on EKS": catalog.node_modes,
         "Operators": catalog.operators,
         "Advisories": catalog.advisories,
+        "Limits of targets": catalog.target_limits,
         "Parts of a start": catalog.start_rates,
         "Measured engine starts": catalog.engine_starts,
         "Timings": catalog.timings,

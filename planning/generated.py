@@ -8,7 +8,7 @@ from pathlib import Path
 
 from planning.catalog import load_catalog
 from planning.catalog.references import check_references
-from planning.reference import catalog_page, plan_page, stack_page
+from planning.reference import catalog_page, comparison_page, plan_page, stack_page
 from planning.schema import schema_text
 
 
@@ -21,6 +21,7 @@ def pages(what: str) -> dict[str, str]:
     return {
         "docs/reference/stack-file.md": stack_page(),
         "docs/reference/plan-json.md": plan_page(),
+        "docs/reference/compare-json.md": comparison_page(),
         "docs/reference/catalog.md": catalog_page(catalog),
     }
 

@@ -10,7 +10,9 @@ from msgspec import to_builtins
 
 from planning.catalog import Catalog
 from planning.catalog_tables import hardware_and_software
+from planning.report.comparison_document import ComparisonDocument
 from planning.report.document import PlanDocument
+from planning.report.part import Part
 from planning.settings.words import Node, allowed, alternatives, stated_schema
 
 _HEAD = (
@@ -31,12 +33,29 @@ def stack_page() -> str:
 
 
 def plan_page() -> str:
-    schema = PlanDocument.model_json_schema(by_alias=True, mode="serialization")
-    parts = [
-        _HEAD,
+    return _document_page(
+        PlanDocument,
         "# Plan as JSON\n",
         "Output of `python -m planning plan FILE --json`. Keys are only added; a change of meaning "
-        "raises `formatVersion`. Sizes are bytes, times seconds, contexts tokens.\n",
+        "raises `formatVersion`. Sizes are bytes, times seconds, contexts tokens. `--explain KEY` "
+        "prints how a figure comes about.\n",
+    )
+
+
+def comparison_page() -> str:
+    return _document_page(
+        ComparisonDocument,
+        "# Comparison as JSON\n",
+        "Output of `python -m planning compare FILE --json`: the same stack file on every target. "
+        "Keys are only added; a change of meaning raises `formatVersion`.\n",
+    )
+
+
+def _document_page(kind: type[Part], *head: str) -> str:
+    schema = kind.model_json_schema(by_alias=True, mode="serialization")
+    parts = [
+        _HEAD,
+        *head,
         "| key | type | meaning |",
         "|---|---|---|",
         *_keys(schema, schema, ""),

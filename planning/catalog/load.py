@@ -22,6 +22,7 @@ from planning.catalog.rows.software import (
     SupportRow,
 )
 from planning.catalog.rows.start import EngineStartRow, StartRateRow, TimingRow
+from planning.catalog.rows.targets import TargetLimitRow
 from planning.catalog.rows.throughput import CalibrationRow
 from planning.catalog.tables import LazyTable, read_table
 
@@ -49,6 +50,7 @@ class Catalog:
     operators: Mapping[str, OperatorRow]
     advisories: Mapping[str, AdvisoryRow]
     calibrations: Mapping[str, CalibrationRow]
+    target_limits: Mapping[str, TargetLimitRow]
     start_rates: Mapping[str, StartRateRow]
     engine_starts: Mapping[str, EngineStartRow]
     timings: Mapping[str, TimingRow]
@@ -85,6 +87,7 @@ def load_catalog(folder: Path = Path(__file__).parent) -> Catalog:
         operators=LazyTable(folder, "operators", OperatorRow),
         advisories=LazyTable(folder, "advisories", AdvisoryRow),
         calibrations=LazyTable(folder, "calibrations", CalibrationRow),
+        target_limits=LazyTable(folder, "target_limits", TargetLimitRow),
         start_rates=LazyTable(folder, "start_rates", StartRateRow),
         engine_starts=LazyTable(folder, "engine_starts", EngineStartRow),
         timings=LazyTable(folder, "timings", TimingRow),

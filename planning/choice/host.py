@@ -20,7 +20,7 @@ _INSTANCE = "slipway:pools[0].instanceType"
 # limit below which Pods are evicted (amazon-eks-ami, nodeadm/internal/kubelet/config.go). Pods: at
 # most 110, 250 from 30 vCPUs on (EKS user guide, maximum Pods). For what stands on every node
 # (network, logs, GPU plugin): a choice.
-_OS_SHARE = 0.075
+OS_SHARE = 0.075
 _FEW_PODS, _MANY_PODS, _MANY_VCPUS = 110, 250, 30
 _EVICTION = 100 * _MIB
 _DAEMONS = 512 * _MIB
@@ -28,8 +28,8 @@ _DAEMONS = 512 * _MIB
 # vLLM 0.33.0 maps safetensors files and copies tensor by tensor (model_loader/weight_utils.py,
 # safetensors_weights_iterator), so that RAM need not hold a checkpoint: one whole tensor for each
 # worker. What the processes themselves take was not measured: a choice.
-_SERVER = 4 * _GIB
-_WORKER = 2 * _GIB
+SERVER = 4 * _GIB
+WORKER = 2 * _GIB
 
 # Between the engine and each of its workers a ring of 10 pieces of 24 MiB for each direction (vLLM
 # 0.33.0, shm_broadcast.py and multiproc_executor.py); NCCL beside them: a choice. No less than what
@@ -63,7 +63,7 @@ def memory_left(site: Site) -> int | None:
         return None
     pods = _MANY_PODS if (site.vcpus or 0) >= _MANY_VCPUS else _FEW_PODS
     kept = (255 + 11 * pods) * _MIB + _EVICTION + _DAEMONS
-    return max(0, int(site.memory_bytes * (1 - _OS_SHARE)) - kept)
+    return max(0, int(site.memory_bytes * (1 - OS_SHARE)) - kept)
 
 
 def shared_memory(workers: int) -> int:
@@ -75,7 +75,7 @@ def shared_memory(workers: int) -> int:
 
 def gpu_memory_need(model: Architecture, workers: int) -> int:
     """RAM of one replica with so many GPUs on a node, shared memory included."""
-    return _SERVER + workers * (_WORKER + _largest_tensor(model)) + shared_memory(workers)
+    return SERVER + workers * (WORKER + _largest_tensor(model)) + shared_memory(workers)
 
 
 @lru_cache(maxsize=128)

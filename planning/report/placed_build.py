@@ -98,10 +98,15 @@ def cold_start_part(start: ColdStart) -> ColdStartPart:
 
 
 def candidate_parts(placed: Placed) -> tuple[CandidatePart, ...]:
+    """What else was looked at, in short."""
+    return tuple(map(_candidate, shown_candidates(placed)))
+
+
+def shown_candidates(placed: Placed) -> tuple[Candidate, ...]:
     """The best that fit; then of each GPU the best that does not, if nothing with it fits."""
     fitting = [one for one in placed.choice.candidates if one.fits]
     gpus = {one.gpu for one in fitting}
-    return tuple(map(_candidate, [*fitting[:_SHOWN], *_unfit(placed, gpus)]))
+    return (*fitting[:_SHOWN], *_unfit(placed, gpus))
 
 
 def cost_part(settings: Settings, chosen: Candidate | None) -> CostPart:

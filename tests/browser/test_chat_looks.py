@@ -2,38 +2,18 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from tests.support.chat_page import ChatPage
 from tests.support.chat_stream import tell
 from tests.support.live_gateway import KEY
+from tests.support.page_looks import CONTRAST, OUTSIDE
 from tests.support.recording_backend import RecordingBackend
 
 LONG = "https://example.invalid/" + "x" * 200
-# Text colours against the ground that is really painted behind them, by WCAG's formula.
-CONTRAST = """
-const light = (c) => c.map((v) => v / 255)
-  .map((v) => (v <= .04045 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4))
-  .reduce((sum, v, i) => sum + v * [.2126, .7152, .0722][i], 0);
-const colour = (text) => text.match(/[\\d.]+/g).map(Number);
-const ground = (e) => {
-  const c = colour(getComputedStyle(e).backgroundColor);
-  return c.length === 3 || c[3] > 0 ? c.slice(0, 3) : ground(e.parentElement);
-};
-return [...document.querySelectorAll("h1 span, h2, p, label, button, select, .text, .stats, kbd")]
-  .filter((e) => e.checkVisibility() && !e.disabled && !e.matches(".hidden"))
-  .map((e) => {
-    const [a, b] = [light(colour(getComputedStyle(e).color)), light(ground(e))];
-    return [e.id || e.className || e.tagName, (Math.max(a, b) + .05) / (Math.min(a, b) + .05)];
-  });
-"""
-OUTSIDE = """
-return [...document.querySelectorAll("body *")]
-  .filter((e) => e.checkVisibility() && !e.matches(".hidden, pre *"))
-  .map((e) => [e.id || e.className || e.tagName, e.getBoundingClientRect()])
-  .filter(([name, box]) => box.left < 0 || box.right > innerWidth)
-  .map(([name]) => name);
-"""
+TEXT = "h1 span, h2, p, label, button, select, .text, .stats, kbd"
 
 
 @pytest.mark.parametrize("width", [360, 768, 1400])
@@ -63,13 +43,13 @@ def test_all_text_can_be_read(page: ChatPage, backend: RecordingBackend, dark: b
     page.open(dark=dark)
     page.log_in("wrong-key-0123456789")
     page.wait(lambda: page.visible("notice"))
-    found = page.browser.execute_script(CONTRAST)
+    found = page.browser.execute_script(CONTRAST.replace("SELECTOR", json.dumps(TEXT)))
     page.find("key").clear()
     page.log_in(KEY)
     page.ask("Hello?")
     tell(backend, ["Hello", " you."])
     page.wait(lambda: page.texts("article.assistant .stats") != [""])
-    found += page.browser.execute_script(CONTRAST)
+    found += page.browser.execute_script(CONTRAST.replace("SELECTOR", json.dumps(TEXT)))
     assert len(found) > 20
     assert [(name, ratio) for name, ratio in found if ratio < 4.5] == []
     ground = page.browser.execute_script(

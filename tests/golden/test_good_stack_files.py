@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import io
 from pathlib import Path
 
@@ -10,17 +9,12 @@ import pytest
 from rich.console import Console
 
 from planning.machine import Machine
-from planning.plan import Plan, make_plan
+from planning.plan import make_plan
 from planning.report.build import plan_document
 from planning.report.terminal import print_plan
-from planning.stackfile import load_stack_file, stack_name
+from planning.stackfile import load_stack_file
 from tests.support.golden import assert_golden
-
-ROOT = Path(__file__).parents[2]
-FOLDER = Path(__file__).parent / "good"
-FILES = [*sorted(FOLDER.glob("*.yaml")), ROOT / "Pulumi.dev.yaml"]
-TODAY = datetime.date(2026, 11, 25)
-MACHINE = Machine(memory_bytes=16 << 30, cpus=8, disk_free_bytes=50 << 30)
+from tests.support.stack_files import FILES, FOLDER, plan_of
 
 
 @pytest.fixture(params=FILES, ids=lambda file: file.stem)
@@ -30,13 +24,13 @@ def file(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Pat
 
 
 def test_the_plan_as_json_is_the_expected_one(file: Path, pytestconfig: pytest.Config) -> None:
-    text = plan_document(_plan(file)).text() + "\n"
+    text = plan_document(plan_of(file)).text() + "\n"
     assert_golden(pytestconfig, FOLDER / f"{file.stem}.json", text)
 
 
 def test_the_printed_plan_is_the_expected_one(file: Path, pytestconfig: pytest.Config) -> None:
     page = io.StringIO()
-    print_plan(_plan(file), Console(file=page, width=100, color_system=None, highlight=False))
+    print_plan(plan_of(file), Console(file=page, width=100, color_system=None, highlight=False))
     lines = "".join(line.rstrip() + "\n" for line in page.getvalue().splitlines())
     assert_golden(pytestconfig, FOLDER / f"{file.stem}.txt", lines)
 
@@ -48,7 +42,3 @@ def test_a_small_machine_is_named_in_the_problems(pytestconfig: pytest.Config) -
     text = text.replace(str(FOLDER), "FOLDER")
     assert_golden(pytestconfig, FOLDER / "too-small-machine.json", text)
     assert '"ok": false' in text
-
-
-def _plan(file: Path) -> Plan:
-    return make_plan(load_stack_file(file), stack=stack_name(file), machine=MACHINE, today=TODAY)

@@ -1,0 +1,105 @@
+"""Figures of cost."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from math import ceil
+
+from planning.choice import Candidate
+from planning.choice.price import HOURS
+from planning.explain.value import About, Arithmetic, Figures, because, cited, many
+
+_LOCAL = "processes on this machine are not billed"
+_NOTHING = "nothing is chosen"
+
+
+def node_price(one: Candidate, about: About) -> tuple[Decimal | None, tuple[str, ...]]:
+    """Dollars an hour of one node or endpoint replica, and where they are from."""
+    if one.usd_per_hour is None:
+        return None, ()
+    usd = one.usd_per_hour / one.nodes_per_replica
+    if one.hf_hardware is not None:
+        return usd, (cited("endpoint", about.catalog.hf_hardware[one.hf_hardware]),)
+    region = about.plan.settings.aws.region
+    price = about.catalog.on_demand(one.instance or "", region)
+    return usd, (cited("price", price),) if price else ()
+
+
+def node_count(one: Candidate, replicas: int) -> int:
+    """Whole nodes for so many replicas."""
+    return ceil(replicas / one.replicas_per_node) * one.nodes_per_replica
+
+
+def _hour(about: About, index: int) -> Arithmetic:
+    if about.plan.local is not None:
+        return because(_LOCAL, result=0)
+    if not about.decided:
+        return because(_NOTHING, result=None)
+    one = about.chosen
+    usd, sources = node_price(one, about)
+    if usd is None:
+        return because(one.unpriced or "unpriced", result=None)
+    return because(
+        f"${usd}/h x {many(one.nodes_per_replica, 'node')} of a replica",
+        result=float(usd * one.nodes_per_replica),
+        sources=sources,
+    )
+
+
+def _fewest(about: About, index: int) -> Arithmetic:
+    return _month(about, 0)
+
+
+def _most(about: About, index: int) -> Arithmetic:
+    return _month(about, 1)
+
+
+def _month(about: About, end: int) -> Arithmetic:
+    if about.plan.local is not None:
+        return because(_LOCAL, result=about.plan.estimated_monthly_usd)
+    if not about.decided:
+        return because(_NOTHING, result=None)
+    one = about.chosen
+    usd, sources = node_price(one, about)
+    if usd is None:
+        return because(one.unpriced or "unpriced", result=None)
+    nodes = node_count(one, one.replicas[end])
+    each = f"{one.replicas_per_node} a node, " if one.replicas_per_node > 1 else ""
+    return because(
+        f"{many(one.replicas[end], 'replica')}, {each}on {many(nodes, 'node')} x ${usd}/h x "
+        f"{HOURS} h",
+        "computing alone: no disks, load balancers, traffic or control plane",
+        result=float(usd * nodes * HOURS),
+        sources=sources,
+    )
+
+
+def _per_million(about: About, index: int) -> Arithmetic:
+    if about.plan.local is not None:
+        return because(_LOCAL, result=None)
+    if not about.decided:
+        return because(_NOTHING, result=None)
+    one = about.chosen
+    dollars = one.usd_per_million_output_tokens
+    demand = about.plan.placed.wanted.demand if about.plan.placed else None
+    tokens = one.performance.output_tokens_per_second
+    if dollars is None or demand is None or tokens is None:
+        return because(one.usd_per_million_reason, result=None)
+    usd, sources = node_price(one, about)
+    asked = demand.requests_per_second * demand.output_tokens
+    return because(
+        f"nodes that run at the demand x ${usd}/h, over the tokens of an hour:",
+        f"asked are {demand.requests_per_second:g} requests/s x {demand.output_tokens} tokens = "
+        f"{asked:,.0f} tokens/s,",
+        f"and one replica makes {tokens.low:,.0f} to {tokens.high:,.0f}; the smaller counts",
+        result=(dollars.low, dollars.expected, dollars.high),
+        sources=sources,
+    )
+
+
+FIGURES: Figures = {
+    "cost.usdPerHour": _hour,
+    "cost.minimumMonthlyUsd": _fewest,
+    "cost.estimatedMonthlyUsd": _most,
+    "cost.usdPerMillionOutputTokens": _per_million,
+}

@@ -1,0 +1,1 @@
+"""Pictures of a plan as SVG text: small pure functions, no library."""

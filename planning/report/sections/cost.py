@@ -1,0 +1,42 @@
+"""What a month costs."""
+
+from __future__ import annotations
+
+from planning.report.document import PlanDocument
+from planning.report.table import Section, Table, columns
+from planning.report.wording import HOURS, dollars, spread
+
+
+def cost_section(document: PlanDocument) -> Section | None:
+    cost = document.cost
+    if cost is None:
+        return None
+    absent = cost.reason or "nothing is chosen"
+    rows = [
+        ("one replica, an hour", _usd(cost.usd_per_hour, absent)),
+        (f"a month of {HOURS} hours, fewest replicas", _usd(cost.minimum_monthly_usd, absent)),
+        (f"a month of {HOURS} hours, most replicas", _usd(cost.estimated_monthly_usd, absent)),
+        (
+            "a million output tokens, at the traffic that is stated",
+            "$" + spread(cost.usd_per_million_output_tokens, "", 2).replace("  ", " ")
+            if cost.usd_per_million_output_tokens
+            else f"not known: {absent}",
+        ),
+    ]
+    if cost.budget_monthly_usd is not None:
+        rows.append(("budget of a month", dollars(cost.budget_monthly_usd)))
+    return Section(
+        slug="cost",
+        title="Cost",
+        words=(
+            "Computing alone: disks, load balancers, control plane, traffic and storage come on "
+            "top and are not in these figures.",
+        )
+        if document.target != "local"
+        else (),
+        tables=(Table(columns=columns("what", "dollars>"), rows=tuple(rows)),),
+    )
+
+
+def _usd(amount: float | None, absent: str) -> str:
+    return f"unpriced: {absent}" if amount is None else f"${amount:,.2f}"
