@@ -48,6 +48,7 @@ def curl_example(endpoint: Endpoint) -> str:
         key = "$(pulumi stack output apiKey --show-secrets)"
         words.append(f'-H "Authorization: Bearer {key}"')
     words.append("-H 'Content-Type: application/json'")
-    question = '"messages": [{"role": "user", "content": "Hello!"}]'
+    # An answer of a length that comes at once: without a limit small models talk on and on.
+    question = '"max_tokens": 128, "messages": [{"role": "user", "content": "Hello!"}]'
     words.append(f'-d \'{{"model": "{endpoint.model_name}", {question}}}\'')
     return " ".join(words)

@@ -72,7 +72,7 @@ def _unpredicted(margin: Margin) -> Problem:
         path=f"slipway:traffic.slo.{_KEYS[margin.figure]}",
         code="not-predicted",
         got=f"{margin.limit:g} ms; {margin.reason}"
-        + (f" ({_predicted(margin)} typical)" if margin.share else ""),
+        + (f" ({_predicted(margin)} typical)" if margin.predicted else ""),
         allowed="a limit that a tested prediction can be held against",
         fixes=("measure it after pulumi up",),
         severity="warning",
@@ -80,7 +80,5 @@ def _unpredicted(margin: Margin) -> Problem:
 
 
 def _predicted(margin: Margin) -> str:
-    if margin.share is None:
-        return "nothing"
-    low, high = ((1 - share) * margin.limit for share in (margin.share.high, margin.share.low))
-    return f"{low:.0f} to {high:.0f} ms"
+    seen = margin.predicted
+    return f"{seen.low:.0f} to {seen.high:.0f} ms" if seen else "nothing"

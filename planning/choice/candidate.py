@@ -30,6 +30,9 @@ class Margin:
     figure: Literal["ttft_ms", "itl_ms"]
     limit: float
     """Milliseconds."""
+    predicted: Range | None
+    """Milliseconds that the limit is held against: of the percentile where that is predicted, else
+    typical ones; of the requests that the limit is about."""
     share: Range | None
     """Room up to the limit, as a share of it: 0.25 is a quarter left, below 0 it is exceeded;
     `low` belongs to the slow end. None: no prediction that can be compared."""

@@ -58,6 +58,7 @@ def _margin(figure: Figure, limit: float, demand: Demand, seen: Performance) -> 
         return Margin(
             figure=figure,
             limit=limit,
+            predicted=None,
             share=None,
             verdict="not predicted",
             reason=seen.reasons.get(figure, ""),
@@ -77,4 +78,11 @@ def _margin(figure: Figure, limit: float, demand: Demand, seen: Performance) -> 
             f"the prediction is of a typical request (median); {demand.percentile} is no shorter, "
             "and by how much is not predicted",
         )
-    return Margin(figure=figure, limit=limit, share=share, verdict=verdict, reason=reason)
+    return Margin(
+        figure=figure,
+        limit=limit,
+        predicted=predicted,
+        share=share,
+        verdict=verdict,
+        reason=reason,
+    )

@@ -46,14 +46,14 @@ def _figure(name: str, formula: str) -> Explainer:
 
 def _predicted(about: About, load: Load, name: str, formula: str) -> Arithmetic:
     row = about.catalog.calibrations[f"{load.engine}/{load.gpu}"]
-    facts, work = row.value, work_of(load.model, load.stored, load.kv_bits)
-    engine = Engine(work=work, gpu=load.facts, constants=facts.constants)
+    family = row.value.mixtures if load.model.experts else row.value.dense
+    constants, work = family.constants, work_of(load.model, load.stored, load.kv_bits)
+    engine = Engine(work=work, gpu=load.facts, constants=constants)
     context = load.prompt + load.output / 2
     plain = engine.step(load.concurrency, context)
     mixed = engine.step(load.concurrency - 1, context, 1, load.prompt)
     seen = getattr(estimate(load, about.catalog.calibrations), name)
     width = seen.high / seen.expected
-    constants = facts.constants
     flops = constants.fp8_flop_share if work.fp8 else constants.flop_share
     return because(
         f"{load.concurrency} requests in flight, {load.prompt:,} tokens in and {load.output:,} out",
@@ -98,8 +98,8 @@ def _limit(about: About, index: int) -> Arithmetic:
 
 def _room(about: About, index: int) -> Arithmetic:
     margin = _margin(about, index)
-    seen: Range | None = getattr(about.chosen.performance, margin.figure)
-    if margin.share is None or seen is None:
+    seen = margin.predicted
+    if seen is None:
         return because(margin.reason, result=None)
     ends = (seen.high, seen.expected, seen.low)
     low, expected, high = (1 - end / margin.limit for end in ends)
@@ -108,6 +108,22 @@ def _room(about: About, index: int) -> Arithmetic:
         f"1 - prediction / limit: 1 - {seen.expected:.4g} ms / {margin.limit:g} ms; `low` belongs "
         f"to the slow end, {seen.high:.4g} ms",
         result=room,
+    )
+
+
+def _held_against(about: About, index: int) -> Arithmetic:
+    margin = _margin(about, index)
+    seen = margin.predicted
+    demand = about.plan.placed.wanted.demand if about.plan.placed else None
+    if seen is None or demand is None:
+        return because(margin.reason, result=None)
+    prompt, output = demand.limiting
+    return because(
+        f"of requests of {prompt:,} tokens in and {output:,} out; {demand.percentile} where a "
+        "percentile was measured, else typical",
+        "planned as performance is, with these lengths",
+        result=(seen.low, seen.expected, seen.high),
+        sources=("docs/throughput.md",),
     )
 
 
@@ -133,6 +149,13 @@ FIGURES: Figures = {
         "output_tokens_per_second",
         "requests in flight x tokens of an answer / seconds of one: first token, then the rest",
     ),
+    "performance.ttftP95Ms": _figure(
+        "ttft_p95_ms", "the typical time x the measured factor of its tail"
+    ),
+    "performance.itlP95Ms": _figure(
+        "itl_p95_ms", "the mean time x the measured factor of its tail"
+    ),
     "slo[].limitMs": _limit,
+    "slo[].predictedMs": _held_against,
     "slo[].room": _room,
 }

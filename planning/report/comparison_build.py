@@ -15,7 +15,7 @@ from planning.report.comparison_document import (
     TargetPart,
 )
 from planning.report.document import PlanDocument, ProblemPart
-from planning.report.placed_build import place_text, range_part
+from planning.report.placed_build import range_part
 from planning.report.wording import HOURS
 from planning.settings import Settings
 
@@ -55,7 +55,7 @@ def _deployed(outcome: Outcome, document: PlanDocument | None) -> dict[str, Any]
     return {
         "engine_version": choice.engine_version if choice else None,
         "quantization": choice.quantization if choice else None,
-        "place": place_text(chosen) if chosen else "this machine" if choice else None,
+        "place": chosen.place if chosen else "this machine" if choice else None,
         "replicas": choice.replicas if choice else None,
         "max_replicas": choice.max_replicas if choice else None,
     }

@@ -93,7 +93,7 @@ def _choice(local: LocalSpec) -> ChoicePart:
 
 
 def _performance(local: LocalSpec) -> PerformancePart:
-    figures = ("ttftMs", "itlMs", "outputTokensPerSecond")
+    figures = ("ttftMs", "itlMs", "outputTokensPerSecond", "ttftP95Ms", "itlP95Ms")
     return PerformancePart(
         concurrency=local.server.max_concurrent,
         ttft_ms=None,

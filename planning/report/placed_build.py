@@ -64,6 +64,7 @@ def slo_part(margin: Margin) -> SloPart:
     return SloPart(
         figure=to_camel(margin.figure),
         limit_ms=margin.limit,
+        predicted_ms=range_part(margin.predicted),
         room=range_part(margin.share),
         verdict=margin.verdict,
         reason=margin.reason,
@@ -131,13 +132,6 @@ def range_part(figure: object) -> RangePart | None:
     return None if figure is None else RangePart(**vars(figure))
 
 
-def place_text(one: Candidate) -> str:
-    """Where it runs, in short."""
-    own = f"{one.gpus_per_node} x {one.gpu}" if one.gpu else "CPU"
-    where = one.instance or one.hf_hardware or own
-    return f"{one.nodes_per_replica} nodes of {where}" if one.nodes_per_replica > 1 else where
-
-
 def _unfit(placed: Placed, gpus: set[str | None]) -> Iterator[Candidate]:
     seen = set(gpus)
     for one in placed.choice.candidates:
@@ -153,7 +147,7 @@ def _candidate(one: Candidate) -> CandidatePart:
         engine_version=one.engine_version,
         quantization=one.quantization,
         kv_bits=one.kv_bits,
-        place=place_text(one),
+        place=one.place,
         tensor_parallel=one.serving.tensor_parallel if one.serving else 1,
         replicas=one.replicas[0],
         fits=one.fits,

@@ -131,6 +131,9 @@ class SloPart(Part):
     """`ttftMs` or `itlMs`."""
     limit_ms: float
     """The limit."""
+    predicted_ms: RangePart | None
+    """What it is held against: of the percentile where that is predicted, else typical; null: no
+    estimate."""
     room: RangePart | None
     """Room up to the limit as a share of it, negative: exceeded; null: not predicted."""
     verdict: str

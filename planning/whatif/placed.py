@@ -11,7 +11,6 @@ from planning.catalog import Catalog
 from planning.choice import Candidate, Wanted
 from planning.choice.candidates import ranked
 from planning.placed import Placed
-from planning.report.placed_build import place_text
 from planning.whatif.value import WhatIf
 
 _OTHER_GPUS = 4
@@ -161,7 +160,7 @@ def _what_if(one: Candidate, change: str, setting: str) -> WhatIf:
     return WhatIf(
         change=change,
         setting=setting,
-        place=place_text(one),
+        place=one.place,
         fits=one.fits,
         why_not=f"{gravest.code}: {gravest.got}" if gravest else None,
         monthly_usd=(float(month[0]), float(month[1])) if month else None,

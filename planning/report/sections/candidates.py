@@ -8,7 +8,7 @@ from functools import partial
 from planning.choice import Candidate
 from planning.placed import Placed
 from planning.report.pictures.frontier import Point, frontier
-from planning.report.placed_build import place_text, shown_candidates
+from planning.report.placed_build import shown_candidates
 from planning.report.table import Picture, Section, Table, columns
 from planning.report.wording import month, spread
 from planning.throughput import Range
@@ -59,7 +59,7 @@ def candidates_section(placed: Placed) -> Section | None:
 
 def _why_not(shown: Sequence[Candidate]) -> tuple[Table, ...]:
     rows = tuple(
-        (place_text(one), one.quantization, f"{one.problems[0].got} [{one.problems[0].code}]")
+        (one.place, one.quantization, f"{one.problems[0].got} [{one.problems[0].code}]")
         for one in shown
         if not one.fits
     )
@@ -118,7 +118,7 @@ def _picture(
     points = tuple(
         Point(
             mark=marked[id(one)],
-            label=f"{marked[id(one)]}: {place_text(one)}, {month(_month(one))} a month, "
+            label=f"{marked[id(one)]}: {one.place}, {month(_month(one))} a month, "
             f"{spread(figure(one), 'ms', 1)}",
             cost=_cost(one),
             milliseconds=figure(one),
@@ -161,7 +161,7 @@ def _row(one: Candidate, number: str, chosen: bool) -> tuple[str, ...]:
     dollars = one.usd_per_million_output_tokens
     return (
         number,
-        place_text(one),
+        one.place,
         f"{one.engine_version}, {one.quantization}, {one.kv_bits} bits",
         str(one.gpus_per_replica),
         str(one.replicas[0]),

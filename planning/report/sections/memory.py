@@ -10,7 +10,6 @@ from planning.choice import Candidate
 from planning.fit import Memory
 from planning.plan import Plan
 from planning.report.pictures.memory import MemoryBar, memory_bars
-from planning.report.placed_build import place_text
 from planning.report.table import Picture, Section, Table, columns
 from planning.report.wording import many
 
@@ -123,7 +122,7 @@ def _gpu_row(one: Candidate) -> tuple[str, ...]:
 def _label(one: Candidate) -> str:
     parallel = one.serving.tensor_parallel if one.serving else 1
     divided = f", 1/{parallel}" if parallel > 1 else ""
-    return f"{one.gpu} ({place_text(one)}, {one.quantization}{divided})"
+    return f"{one.gpu} ({one.place}, {one.quantization}{divided})"
 
 
 def _verdict(one: Candidate) -> str:
@@ -164,7 +163,7 @@ def _of_nodes(chosen: Candidate, memory: Memory) -> Section:
     total = memory.replica * count
     there = chosen.host.memory_there if chosen.host else None
     bar = MemoryBar(
-        label=f"{place_text(chosen)}, {many(count, 'replica')} a node",
+        label=f"{chosen.place}, {many(count, 'replica')} a node",
         note="fits" if chosen.fits else chosen.problems[0].code,
         parts=_within(_replica_parts(memory, count), there or total),
         usable=there or total,
