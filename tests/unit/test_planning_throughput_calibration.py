@@ -32,9 +32,9 @@ def test_constants_and_widths_are_computed_from_the_points(
     assert calibration(*both) == shipped
 
 
-@pytest.mark.parametrize(("name", "text"), sorted(files().items()))
-def test_the_written_files_are_fresh(name: str, text: str) -> None:
-    assert (ROOT / name).read_text(encoding="utf-8") == text
+def test_the_written_files_are_fresh() -> None:
+    for name, text in files().items():
+        assert (ROOT / name).read_text(encoding="utf-8") == text, name
 
 
 @pytest.mark.parametrize("metric", METRICS)

@@ -47,9 +47,9 @@ One H100 80GB, random weights, planned minus measured; configurations and dates 
 _TAIL = """
 Largest error of KV tokens: {worst:.2f} %. † warm compile cache: the plan counts a cold start, \
 which needs more. gpt-oss: its kernels on Hopper need no buffers of experts; those of other GPUs \
-do. Mixtral, qwen2.5-7b, qwen3-4b and qwen3-14b fp8 were measured after the formulas were written. qwen3-14b fp8 keeps 0.7 GiB more \
-than its weights, Mixtral's peak is 2 % higher; the causes are not known. Gemma: its longer rotary \
-table (scaling 8) is not counted. \
+do. Mixtral, qwen2.5-7b, qwen3-4b and qwen3-14b fp8 were measured after the formulas were written. \
+qwen3-14b fp8 keeps 0.7 GiB more than its weights, Mixtral's peak is 2 % higher; the causes are \
+not known. Gemma: its longer rotary table (scaling 8) is not counted. \
 An earlier start of llama-3.1-8b bf16 by `vllm serve` had 444,528 tokens, 4 % less than the same \
 flags gave here; the cause is not known.
 """
