@@ -47,18 +47,10 @@ def sites(wanted: Wanted, catalog: Catalog, *, on_cpu: bool) -> Iterator[Site]:
         yield Site(gpu=None, gpus=0, usd_per_hour=Decimal(0), list_usd=Decimal(0))
     elif wanted.target == "hf-endpoint":
         yield from _endpoints(wanted, catalog)
-    elif _own_nodes(wanted, catalog):
+    elif wanted.target == "kubernetes" and wanted.instance is None:
         yield from _own(wanted, catalog, on_cpu)
     else:
         yield from _instances(wanted, catalog, on_cpu)
-
-
-def _own_nodes(wanted: Wanted, catalog: Catalog) -> bool:
-    """A cluster whose nodes have no type that is sold: it says so, or no price helps to choose."""
-    if wanted.target != "kubernetes" or wanted.instance:
-        return False
-    sold = any(row.value.region == wanted.region for row in catalog.prices.values())
-    return bool(wanted.gpus_per_node or wanted.gpu) or not sold
 
 
 def _own(wanted: Wanted, catalog: Catalog, on_cpu: bool) -> Iterator[Site]:

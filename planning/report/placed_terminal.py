@@ -19,6 +19,7 @@ from planning.report.placed_document import (
 )
 
 Row = tuple[str, str]
+_UNFIT = 3
 
 
 def placed_rows(document: PlanDocument) -> Iterator[Row]:
@@ -35,14 +36,15 @@ def placed_rows(document: PlanDocument) -> Iterator[Row]:
 
 
 def candidate_table(candidates: tuple[CandidatePart, ...]) -> Table:
-    """What else was looked at."""
-    table = Table(title="looked at", title_justify="left", box=None, padding=(0, 2, 0, 0))
-    table.add_column("where")
+    """What else was looked at: of engines that differ in nothing else the first, of what does not
+    fit a few; the JSON has more."""
+    table = Table(title="looked at", title_justify="left", box=None, padding=(0, 1, 0, 0))
+    table.add_column("where", no_wrap=True)
     table.add_column("engine, weights")
     for name in ("GPUs", "replicas", "$/month", "$/M output"):
-        table.add_column(name, justify="right")
-    table.add_column("")
-    for one in candidates:
+        table.add_column(name, justify="right", no_wrap=True)
+    table.add_column("", no_wrap=True)
+    for one in _shown(candidates):
         table.add_row(
             one.place,
             f"{one.engine_version}, {one.quantization}"
@@ -53,9 +55,20 @@ def candidate_table(candidates: tuple[CandidatePart, ...]) -> Table:
             "-"
             if one.usd_per_million_output_tokens is None
             else f"{one.usd_per_million_output_tokens:.2f}",
-            one.standing or "fits" if one.fits else one.why_not or "",
+            one.standing or "fits" if one.fits else (one.why_not or "").partition(":")[0],
         )
     return table
+
+
+def _shown(candidates: tuple[CandidatePart, ...]) -> Iterator[CandidatePart]:
+    seen: set[tuple[object, ...]] = set()
+    unfit = 0
+    for one in candidates:
+        about = (one.place, one.quantization, one.kv_bits, one.tensor_parallel, one.fits)
+        unfit += not one.fits
+        if about not in seen and unfit <= _UNFIT:
+            seen.add(about)
+            yield one
 
 
 def _choice(choice: ChoicePart) -> Iterator[Row]:
