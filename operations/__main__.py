@@ -8,7 +8,7 @@ from pathlib import Path
 
 from operations.pulumi_cli import PulumiCli, PulumiCliError
 from operations.recover import StillRunningError, recover
-from providers.local.session import OperationError
+from providers.plugin.session import OperationError
 
 
 def main() -> int:

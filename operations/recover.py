@@ -12,7 +12,7 @@ from operations.pulumi_cli import PulumiCli
 from providers.local import daemon, endpoints, processes
 from providers.local.programs import Programs
 from providers.local.run_directory import RunDirectory
-from providers.local.session import Session
+from providers.plugin.session import Session
 
 _GRACE_SECONDS = 5.0
 

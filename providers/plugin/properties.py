@@ -8,7 +8,7 @@ from typing import Any
 from pulumi.provider.experimental.property_value import PropertyValue, PropertyValueType
 from pulumi.runtime import rpc
 
-from providers.local.resource import UNKNOWN, Unknown, Values
+from providers.plugin.values import UNKNOWN, Unknown, Values
 
 
 def plain(properties: Mapping[str, PropertyValue]) -> dict[str, Any]:

@@ -5,24 +5,23 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import grpc
 import grpc.aio
+from pulumi.provider.experimental.provider import Provider
 from pulumi.provider.experimental.server import ProviderServicer
 from pulumi.runtime.proto import engine_pb2, engine_pb2_grpc, provider_pb2_grpc
 
-from components.local.version import VERSION
-from providers.local.provider import LocalProvider, Reporter
-from providers.local.session import OperationError
+from providers.plugin.session import OperationError, Reporter
 
 _ENGINE_CHECK_SECONDS = 1.0
 
 
-def serve(arguments: Sequence[str]) -> None:
+def serve(arguments: Sequence[str], version: str, provider: Callable[[Reporter], Provider]) -> None:
     """Serve the engine whose address is the first argument, until it ends."""
-    asyncio.run(_serve(list(arguments)))
+    asyncio.run(_serve(list(arguments), version, provider))
 
 
 class _PlainErrors(grpc.aio.ServerInterceptor):
@@ -44,9 +43,11 @@ class _PlainErrors(grpc.aio.ServerInterceptor):
         )
 
 
-async def _serve(arguments: list[str]) -> None:
+async def _serve(
+    arguments: list[str], version: str, provider: Callable[[Reporter], Provider]
+) -> None:
     engine = arguments[0]
-    servicer = ProviderServicer(arguments, VERSION, LocalProvider(_reporter(engine)), engine)
+    servicer = ProviderServicer(arguments, version, provider(_reporter(engine)), engine)
     server = grpc.aio.server(interceptors=[_PlainErrors()])
     provider_pb2_grpc.add_ResourceProviderServicer_to_server(servicer, server)
     port = server.add_insecure_port("127.0.0.1:0")
