@@ -25,6 +25,18 @@ def wrapped(values: Values, secrets: Collection[str]) -> dict[str, PropertyValue
     }
 
 
+def holds_secret(value: PropertyValue) -> bool:
+    """Whether the value or a part of it is marked as secret."""
+    inner = value.value
+    if value.is_secret:
+        return True
+    if isinstance(inner, Mapping):
+        return any(holds_secret(item) for item in inner.values())
+    if isinstance(inner, Sequence) and not isinstance(inner, str):
+        return any(holds_secret(item) for item in inner)
+    return False
+
+
 def _plain(value: PropertyValue) -> Any:
     if value.type == PropertyValueType.COMPUTED or value.value == rpc.UNKNOWN:
         return UNKNOWN

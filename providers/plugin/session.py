@@ -7,6 +7,8 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from providers.plugin.values import Values
+
 _POLL_SECONDS = 0.1
 _REPORT_SECONDS = 2.0
 
@@ -17,6 +19,15 @@ Reporter = Callable[[str, str, bool], None]
 
 class OperationError(Exception):
     """An operation failed; the message is written for the person who ran `pulumi`."""
+
+
+class PartlyDoneError(OperationError):
+    """A resource exists, but is not as declared; the engine keeps it and tries again."""
+
+    def __init__(self, identifier: str, state: Values, reason: str) -> None:
+        super().__init__(reason)
+        self.identifier = identifier
+        self.state = state
 
 
 @dataclass
