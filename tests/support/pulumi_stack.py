@@ -58,7 +58,12 @@ class PulumiStack:
                 "name": "python",
                 "options": {"toolchain": "uv", "virtualenv": str(ROOT / ".venv")},
             },
-            "plugins": {"providers": [{"name": "local", "path": str(ROOT / "providers/local")}]},
+            "plugins": {
+                "providers": [
+                    {"name": name, "path": str(ROOT / "providers" / name)}
+                    for name in ("local", "huggingface")
+                ]
+            },
         }
         (self.folder / "Pulumi.yaml").write_text(json.dumps(project))
         self.run("stack", "init", self.name)
