@@ -14,6 +14,10 @@ from providers.plugin.session import Session
 Result = TypeVar("Result")
 
 
+_GROWS = 20
+"""Looks after which the pause stays the same, whatever it began with."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Pace:
     """How often and how patiently; seconds."""
@@ -31,7 +35,7 @@ class Pace:
 
     def poll(self, count: int) -> float:
         """Before look `count` (1, 2, …) at a changing endpoint."""
-        return min(self.longest_poll, self.first_poll * 1.5 ** (count - 1))
+        return min(self.longest_poll, self.first_poll * 1.5 ** min(count - 1, _GROWS))
 
 
 def calling(

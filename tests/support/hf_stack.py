@@ -49,7 +49,7 @@ def spec_of(name: str, changes: Mapping[str, Any]) -> HfEndpointSpec:
         "private_link": HfPrivateLinkSpec,
     }
     for field, kind in nested.items():
-        if fields.get(field):
+        if fields.get(field) is not None:
             fields[field] = kind(**fields[field])
     lists = {key: tuple(fields[key]) for key in ("command", "args", "tags") if key in fields}
     return HfEndpointSpec(**{**fields, **lists})

@@ -113,7 +113,7 @@ class FakeApi:
             wanted = kept(copy.deepcopy(body), self.dropped)
             self._refuse_wrong(namespace, wanted)
             self._serial += 1
-            made = f"2026-11-22T10:00:{self._serial:02}.000Z"
+            made = self._now()
             name = wanted["name"]
             raw = {
                 "tags": [],
@@ -209,13 +209,19 @@ class FakeApi:
     def _tick(self, endpoint: Endpoint) -> None:
         status = endpoint.raw["status"]
         self._serial += 1
-        status["updatedAt"] = f"2026-11-22T11:{self._serial // 60 % 60:02}:{self._serial % 60:02}Z"
+        status["updatedAt"] = self._now()
         up = status["state"] == "running"
         status["readyReplica"] = endpoint.raw["compute"]["scaling"]["minReplica"] if up else 0
         if up:
             status["url"] = f"{self.url}/serving/{endpoint.serial}"
         if status["state"] in ("failed", "updateFailed"):
             status["message"] = "Endpoint failed to start"
+
+    def _now(self) -> str:
+        """A time of its own for every event."""
+        minutes, seconds = divmod(self._serial, 60)
+        hours, minutes = divmod(minutes, 60)
+        return f"2026-11-22T{hours % 24:02}:{minutes:02}:{seconds:02}.000Z"
 
     def _shown(self, endpoint: Endpoint) -> dict[str, Any]:
         """As the API answers: registry credentials redacted, secrets of the container not."""

@@ -14,6 +14,9 @@ from urllib.parse import urlsplit
 from tests.support.hf_api.faults import Fault
 from tests.support.hf_api.model import Call, FakeApi, RefusalError
 
+_SEEM_GOOD = ("truncate", "no-json", "no-field")
+"""Answers with status 200: to a delete, the API gives none before it has deleted."""
+
 
 @contextmanager
 def running(api: FakeApi) -> Iterator[FakeApi]:
@@ -63,7 +66,7 @@ class _Handler(BaseHTTPRequestHandler):
         call = Call(method, path, body)
         self.api.calls.append(call)
         fault = next((f for f in self.api.faults if f.strikes(method, path)), None)
-        if fault and not fault.acted:
+        if fault and not (fault.acted or (method == "DELETE" and fault.way in _SEEM_GOOD)):
             self._fail(fault, None)
             return
         self.api.watch(call, "before")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 import pulumi
 
 from components.hf_endpoint import HfEndpoint
