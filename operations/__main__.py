@@ -17,7 +17,13 @@ def main() -> int:
     try:
         stack = arguments.stack
         pulumi = PulumiCli(project, stack) if stack else PulumiCli.selected(project)
-        recover(project, pulumi, _say)
+        recover(
+            project,
+            pulumi,
+            _say,
+            hf_namespaces=arguments.hf_namespace,
+            delete_lost=arguments.delete_lost,
+        )
     except (StillRunningError, PulumiCliError, OperationError) as error:
         _say(str(error))
         return 1
@@ -33,6 +39,17 @@ def _parser() -> argparse.ArgumentParser:
     )
     command.add_argument("--stack", help="default: the selected stack")
     command.add_argument("--cwd", type=Path, default=Path(), help="the project's folder")
+    command.add_argument(
+        "--hf-namespace",
+        action="append",
+        default=[],
+        help="look for lost endpoints there too; by default where the state has some",
+    )
+    command.add_argument(
+        "--delete-lost",
+        action="store_true",
+        help="delete endpoints that the state does not know; by default `up` takes them over",
+    )
     return parser
 
 
