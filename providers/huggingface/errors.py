@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
 
 from providers.plugin.session import OperationError
-
-_LONGEST: Final = 3000
 
 
 @dataclass(frozen=True)
@@ -138,7 +135,7 @@ class EndpointError(OperationError):
 
     def __init__(self, kind: Kind, detail: str = "", *, status: int | None = None) -> None:
         self.kind = kind
-        self.detail = detail.strip()[:_LONGEST]
+        self.detail = detail.strip()
         self.status = status
         number = f" ({status})" if status else ""
         lines = [f"{kind.code}: {kind.means}{number}"]

@@ -13,7 +13,7 @@ from pulumi.provider.experimental import provider as pulumi_provider
 from providers.huggingface.check import problems
 from providers.huggingface.difference import FOUND, difference, replacing
 from providers.huggingface.inputs import HANDED_OVER, with_defaults
-from providers.huggingface.redaction import scrubbed
+from providers.huggingface.redaction import scrubbed, shortened
 from providers.huggingface.secrets import Vault, fingerprint, new_key, references
 from providers.plugin.differences import diff_response
 from providers.plugin.old_inputs import old_inputs
@@ -156,7 +156,7 @@ class HuggingFaceProvider(pulumi_provider.Provider):
         hidden = self._vault.known(urn, inputs)
 
         def clean(text: str) -> str:
-            return scrubbed(text, [*hidden, *_token()])
+            return shortened(scrubbed(text, [*hidden, *_token()]))
 
         session = Session.of(
             urn,

@@ -15,8 +15,15 @@ _SHORTEST: Final = 4
 """Shorter values would black out half of every text, and are no secrets."""
 
 
+_HEAD: Final = 2000
+_TAIL: Final = 4000
+
+
 def scrubbed(text: str, secrets: Iterable[str]) -> str:
-    """`text` without any of `secrets`, in the encodings that programs print them in."""
+    """`text` without any of `secrets`, in the encodings that programs print them in.
+
+    Cut only afterwards: a secret that was cut in two is found no more.
+    """
     spellings = {
         spelling
         for secret in secrets
@@ -27,6 +34,13 @@ def scrubbed(text: str, secrets: Iterable[str]) -> str:
         return text
     longest_first = sorted(spellings, key=len, reverse=True)
     return re.sub("|".join(map(re.escape, longest_first)), HIDDEN, text, flags=re.IGNORECASE)
+
+
+def shortened(text: str) -> str:
+    """At most some screens of text: its beginning, which names the failure, and its end."""
+    if len(text) <= _HEAD + _TAIL:
+        return text
+    return f"{text[:_HEAD]}\n…\n{text[-_TAIL:]}"
 
 
 def _spellings(secret: str) -> set[str]:
@@ -41,6 +55,8 @@ def _spellings(secret: str) -> set[str]:
         quote(secret),
         quote_plus(secret),
         data.hex(),
+        base64.b64encode(data).decode(),
+        base64.urlsafe_b64encode(data).decode(),
         *_base64(data),
     }
 

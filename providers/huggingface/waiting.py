@@ -14,7 +14,6 @@ from providers.huggingface.retry import Pace, rest
 from providers.plugin.session import Session
 
 _TAIL_LINES: Final = 20
-_TAIL_CHARACTERS: Final = 2000
 _GONE_SECONDS: Final = 300.0
 
 
@@ -106,7 +105,7 @@ class Wait:
             lines = self._client.log(self._name).rstrip().splitlines()[-_TAIL_LINES:]
         except EndpointError as failure:
             return f"(its log cannot be read: {failure.kind.code})"
-        return "\n".join(lines)[-_TAIL_CHARACTERS:] or "(its log is empty)"
+        return "\n".join(lines) or "(its log is empty)"
 
 
 def _progress(raw: Raw) -> str:

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from tests.support.hf_api import FakeApi
-from tests.support.hf_kill import Moment
 from tests.support.hf_kill_engine import killed_run
 from tests.support.hf_stack import endpoint_of, hf_stack
 from tests.support.killed_run import recover

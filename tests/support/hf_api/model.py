@@ -93,6 +93,7 @@ class FakeApi:
         endpoint = next(e for (_, found), e in self.endpoints.items() if found == name)
         endpoint.ahead = []
         endpoint.raw["status"]["state"] = state
+        self._tick(endpoint)
 
     def listed(self, namespace: str) -> list[dict[str, Any]]:
         with self.lock:
