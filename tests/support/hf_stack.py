@@ -58,12 +58,20 @@ def spec_of(name: str, changes: Mapping[str, Any]) -> HfEndpointSpec:
 @contextmanager
 def hf_stack(api: FakeApi, **endpoints: Mapping[str, Any]) -> Generator[PulumiStack]:
     """`endpoints`: resource name -> changes of `spec_of`'s endpoint."""
+    config = {"hf:endpoints": {name: dict(spec) for name, spec in endpoints.items()}}
+    with program_stack(api, PROGRAM, config) as stack:
+        yield stack
+
+
+@contextmanager
+def program_stack(api: FakeApi, main: Path, config: dict[str, Any]) -> Generator[PulumiStack]:
+    """A stack of the program in `main`; whatever it started has ended afterwards."""
     with tempfile.TemporaryDirectory(prefix="slipway-") as folder:
         stack = PulumiStack(
             folder=Path(folder),
-            main=PROGRAM,
+            main=main,
             project=f"slipway-test-{uuid.uuid4().hex[:8]}",
-            config={"hf:endpoints": {name: dict(spec) for name, spec in endpoints.items()}},
+            config=config,
             variables=variables(api, Path(folder)),
         )
         try:

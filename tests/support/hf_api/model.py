@@ -70,6 +70,10 @@ class FakeApi:
     dropped: list[str] = field(default_factory=list[str])
     """Fields that were sent and are not declared."""
     most_billed: int = 0
+    deaf: bool = False
+    """Containers answer their health check and no chat."""
+    asked: list[str] = field(default_factory=list[str])
+    """Models that chats have asked for."""
     url: str = ""
     endpoints: dict[tuple[str, str], Endpoint] = field(
         default_factory=dict[tuple[str, str], Endpoint]

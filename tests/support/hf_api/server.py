@@ -129,6 +129,10 @@ class _Handler(BaseHTTPRequestHandler):
             message = {"role": "assistant", "content": "Hello"}
             choice = {"index": 0, "message": message, "finish_reason": "length"}
             model = (body or {}).get("model", "")
+            self.api.asked.append(model)
+            if self.api.deaf:
+                self._answer(400, {"error": {"message": "no such model"}})
+                return
             self._answer(
                 200,
                 {
