@@ -2,14 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
 
 from planning.settings.base import Count, Flag, Section, worded
 from planning.settings.hugging_face import HuggingFace
 from planning.settings.limits import between
 from planning.settings.units import Duration
+
+_TOKEN = re.compile(r"\b(?:hf|sk|ghp|gho)[-_][A-Za-z0-9]{16}")
+
+
+def _without_token(text: str) -> str:
+    if _TOKEN.search(text):
+        raise PydanticCustomError(
+            "secret-in-clear", "not understood", {"fixes": ("write it under secrets: env:<name>",)}
+        )
+    return text
+
+
+def _not_ours(tag: str) -> str:
+    if tag.startswith("slipway-"):
+        raise PydanticCustomError("reserved", "not understood")
+    return tag
+
 
 EndpointName = Annotated[
     str,
@@ -32,11 +51,8 @@ SecretSource = Annotated[
 ]
 EnvText = Annotated[
     str,
-    worded(
-        r"^(?!.*(hf|sk|ghp|gho)[-_][A-Za-z0-9]{16})[^\x00]{0,4096}$",
-        "text without a token in it: those stand under secrets",
-        sensitive=True,
-    ),
+    worded(r"^[^\x00]{0,4096}$", "text without a token in it", sensitive=True),
+    AfterValidator(_without_token),
 ]
 ImageUrl = Annotated[str, worded(r"^[^\s]{1,512}$", "an image with tag or digest")]
 Route = Annotated[str, worded(r"^/[A-Za-z0-9._~/-]{0,255}$", "a path that begins with /")]
@@ -46,7 +62,8 @@ Domain = Annotated[
 ]
 Tag = Annotated[
     str,
-    worded(r"^(?!slipway-)[^\x00-\x1f]{1,100}$", "a tag that does not begin with slipway-"),
+    worded(r"^[^\x00-\x1f]{1,100}$", "a tag that does not begin with slipway-"),
+    AfterValidator(_not_ours),
 ]
 Word = Annotated[str, worded("^[A-Za-z0-9][A-Za-z0-9._-]{0,95}$", "letters, digits, . _ or -")]
 AccountId = Annotated[str, worded("^[0-9]{12}$", "the 12 digits of an AWS account, in quotes")]
