@@ -43,7 +43,7 @@ def _parser() -> argparse.ArgumentParser:
         "--hf-namespace",
         action="append",
         default=[],
-        help="look for lost endpoints there too; by default where the state has some",
+        help="look for lost endpoints there too, beside those of the state and the stack file",
     )
     command.add_argument(
         "--delete-lost",

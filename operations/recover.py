@@ -49,7 +49,7 @@ def recover(
     pulumi.refresh()
     name, resources, session = pulumi.project(), pulumi.resources(), Session(report=say, keep=say)
     _stop_unknown(RunDirectory.of(run_directory(name, pulumi.stack)), resources, session)
-    for namespace in namespaces(resources, hf_namespaces):
+    for namespace in namespaces(resources, [*pulumi.hf_namespaces(), *hf_namespaces]):
         say(f"looking for lost endpoints in {namespace}")
         lost = lost_endpoints(name, pulumi.stack, resources, namespace, session)
         tell_or_delete(namespace, lost, delete=delete_lost, session=session, say=say)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, Final, cast
 
 from providers.huggingface.observed import BROKEN
@@ -22,9 +22,13 @@ SECRET_NAMES: Final = "secretNames"  # noqa: S105 - names, no secrets
 
 
 def difference(
-    old_inputs: Mapping[str, Any], state: Mapping[str, Any], inputs: Mapping[str, Any]
+    old_inputs: Mapping[str, Any],
+    state: Mapping[str, Any],
+    inputs: Mapping[str, Any],
+    *,
+    ignored: Collection[str] = (),
 ) -> Diff:
-    """`state` is what was last seen, `inputs` what is declared now."""
+    """`state` is what was last seen, `inputs` what is declared now; `ignored` may differ."""
     changes: dict[str, Change] = {}
     for name, wanted in inputs.items():
         if name in _NO_API_FIELD or name in _COMPARED_BY_INPUT:
@@ -38,6 +42,7 @@ def difference(
     unset = _unset(old_inputs, state, inputs)
     changes |= dict.fromkeys(unset, "delete")
     changes |= _secret_changes(old_inputs, inputs)
+    changes = {name: change for name, change in changes.items() if name not in ignored}
     return Diff(changes, replace=bool(replacing(changes, state, inputs)))
 
 

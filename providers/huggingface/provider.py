@@ -60,7 +60,7 @@ class HuggingFaceProvider(pulumi_provider.Provider):
         state, inputs = plain(request.old_state), plain(request.new_inputs)
         old: Values = plain(old_inputs())
         self._replaced[request.urn] = str(state.get("endpointName", ""))
-        found = difference(old, state, inputs)
+        found = difference(old, state, inputs, ignored=request.ignore_changes)
         return diff_response(
             found,
             identity=replacing(found.changes, state, inputs),

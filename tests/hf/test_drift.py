@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from providers.huggingface.difference import difference
 from tests.support.hf_api import FakeApi
 from tests.support.hf_engine import Engine, inputs_of
 
@@ -132,3 +133,8 @@ def test_a_change_makes_an_endpoint_again_that_was_deleted_outside(api: FakeApi)
     api.delete("acme", "chat")
     assert engine.up(inputs_of(env={"A": "1"})) == "update"
     assert api.names() == ["chat"]
+
+
+def test_what_a_program_ignores_is_no_difference() -> None:
+    state, wanted = inputs_of(env={"A": "1"}), inputs_of(env={"A": "2"}, args=["-v"])
+    assert difference(state, state, wanted, ignored=["env"]).changes == {"args": "add"}

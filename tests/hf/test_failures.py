@@ -137,6 +137,15 @@ def test_a_start_that_takes_too_long_is_bounded_and_gone_on_with(
     assert puts == [], "nothing was to be changed, only waited for"
 
 
+def test_an_interrupted_wait_keeps_what_there_is(api: FakeApi) -> None:
+    api.slow = 10**6
+    engine = Engine()
+    engine.cancelled.set()
+    with pytest.raises(PartlyDoneError, match="hf-interrupted"):
+        engine.up(WANTED)
+    assert engine.record is not None and api.names() == ["chat"]
+
+
 def test_a_strangers_endpoint_is_neither_taken_over_nor_deleted(api: FakeApi) -> None:
     other = Engine(urn="urn:pulumi:prod::other::huggingface:index:InferenceEndpoint::chat")
     other.up(WANTED)

@@ -57,6 +57,17 @@ def test_recovery_names_what_is_lost_and_deletes_it_on_demand(api: FakeApi) -> N
         assert api.names() == ["chat"]
 
 
+def test_recovery_finds_the_endpoint_of_a_first_up_where_the_stack_file_says(
+    api: FakeApi,
+) -> None:
+    with hf_stack(api, chat=SPEC) as stack:
+        stack.config["slipway:huggingFace"] = {"namespace": "acme"}
+        assert killed_run(api, stack, "up", 1, "after") is not None
+        assert "acme/chat was made by a killed run" in recover(stack)
+        recover(stack, "--delete-lost")
+        assert api.names() == []
+
+
 def _begin(stack: PulumiStack, kind: str) -> str:
     """Bring the stack to where the killed run begins; the command to kill."""
     if kind == "create":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -48,6 +49,7 @@ class Engine:
     """Replaced, and not deleted yet."""
     lines: list[str] = field(default_factory=list[str])
     runs: int = 0
+    cancelled: threading.Event = field(default_factory=threading.Event)
 
     def up(self, inputs: Mapping[str, Any], secrets: Mapping[str, str] | None = None) -> str:
         """What it did: `create`, `update`, `replace` or `same`. Raises OperationError."""
@@ -97,7 +99,7 @@ class Engine:
 
     def endpoints(self) -> Endpoints:
         keep = self.lines.append
-        return Endpoints(Session(report=keep, keep=keep), QUICK)
+        return Endpoints(Session(report=keep, keep=keep, cancelled=self.cancelled), QUICK)
 
     def _create(
         self, inputs: dict[str, Any], secrets: Mapping[str, str] | None, replaced: str | None
