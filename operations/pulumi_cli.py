@@ -43,7 +43,7 @@ class PulumiCli:
     def hf_namespaces(self) -> list[str]:
         """What the stack file names under `slipway:huggingFace.namespace`."""
         config: dict[str, Any] = json.loads(self._on_stack("config", "--json"))
-        section = config.get("slipway:huggingFace", {}).get("objectValue") or {}
+        section: dict[str, Any] = config.get("slipway:huggingFace", {}).get("objectValue") or {}
         return [str(section["namespace"])] if "namespace" in section else []
 
     def project(self) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from components.huggingface.images import MAINTENANCE
 from providers.huggingface import errors
 from providers.huggingface.client import Client
 from providers.huggingface.creation import free_name, posted
@@ -15,6 +16,7 @@ from providers.huggingface.declaration import Declaration
 from providers.huggingface.difference import difference
 from providers.huggingface.errors import EndpointError
 from providers.huggingface.observed import BROKEN, Raw, domain_of, state_of, tags_of
+from providers.huggingface.payload import variant_of
 from providers.huggingface.retry import Pace
 from providers.huggingface.settling import settle
 from providers.huggingface.state import found, observed, split, still_ours
@@ -38,6 +40,8 @@ class Endpoints:
         `replaced` names the endpoint that this one is to replace; its own delete takes it away.
         """
         client = self._client(new.namespace)
+        if variant_of(new.inputs) in MAINTENANCE:
+            self._session.keep(f"the image {variant_of(new.inputs)} is in maintenance mode only")
         everyone = client.listed()
         mine = _of_owner(everyone, new)
         lost = next(

@@ -192,3 +192,22 @@ def test_quota_and_hardware_are_told_apart(api: FakeApi) -> None:
     api.quota, api.unavailable = 64, {"nvidia-l4"}
     with pytest.raises(EndpointError, match="hf-hardware-unavailable"):
         Engine().up(WANTED)
+
+
+def test_a_replacement_forced_by_hand_leaves_one_endpoint(api: FakeApi) -> None:
+    """`pulumi up --target-replace`: no diff comes before, and the new one finds itself there."""
+    engine = Engine()
+    engine.up(WANTED)
+    old = engine.record
+    assert old is not None
+    engine.forget()
+    engine.up(WANTED)
+    engine.endpoints().delete(old.identifier, old.state)
+    assert api.names() == ["chat"], "the old state's delete was not to take the new one away"
+    assert engine.refresh() is False
+
+
+def test_an_engine_that_is_only_maintained_is_said_to_be(api: FakeApi) -> None:
+    engine = Engine()
+    engine.up(inputs_of(image={"variant": "tgi", "url": "ghcr.io/huggingface/tgi:3.3.6"}))
+    assert "the image tgi is in maintenance mode only" in engine.lines
