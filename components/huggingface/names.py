@@ -55,11 +55,6 @@ class Tags:
         self.generation, _, self.instance = run.removeprefix(_RUN).partition("-")
 
 
-def reserved(tag: str) -> bool:
-    """Whether a user's tag would be taken for one of ours."""
-    return tag.startswith(_PREFIX)
-
-
 def _is_run(tag: str) -> bool:
     return tag.startswith(_RUN)
 
