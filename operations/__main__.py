@@ -9,7 +9,7 @@ from pathlib import Path
 
 from operations.pulumi_cli import PulumiCli, PulumiCliError
 from operations.recover import StillRunningError, recover
-from providers.local.session import OperationError
+from providers.plugin.session import OperationError
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -19,13 +19,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from operations.preflight.command import run
 
         return run(chosen.file, as_json=chosen.json, seconds=chosen.timeout, say=_say)
-    return _recover(chosen.cwd.resolve(), chosen.stack)
+    return _recover(chosen)
 
 
-def _recover(project: Path, stack: str | None) -> int:
+def _recover(chosen: argparse.Namespace) -> int:
+    project, stack = chosen.cwd.resolve(), chosen.stack
     try:
         pulumi = PulumiCli(project, stack) if stack else PulumiCli.selected(project)
-        recover(project, pulumi, _say)
+        recover(
+            project,
+            pulumi,
+            _say,
+            hf_namespaces=chosen.hf_namespace,
+            delete_lost=chosen.delete_lost,
+        )
     except (StillRunningError, PulumiCliError, OperationError) as error:
         _say(str(error))
         return 1
@@ -41,6 +48,17 @@ def _parser() -> argparse.ArgumentParser:
     )
     command.add_argument("--stack", help="default: the selected stack")
     command.add_argument("--cwd", type=Path, default=Path(), help="the project's folder")
+    command.add_argument(
+        "--hf-namespace",
+        action="append",
+        default=[],
+        help="look for lost endpoints there too, beside those of the state and the stack file",
+    )
+    command.add_argument(
+        "--delete-lost",
+        action="store_true",
+        help="delete endpoints that the state does not know; by default `up` takes them over",
+    )
     command = commands.add_parser(
         "preflight",
         help="hold a stack file's needs against quotas, offerings and the model hub",

@@ -15,6 +15,7 @@ _HELPERS = (
     "pulumi.run.plugin",
     "pulumi-resource-",
     "providers/local 127.",
+    "providers/huggingface 127.",
 )
 
 

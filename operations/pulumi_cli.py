@@ -40,6 +40,12 @@ class PulumiCli:
         resources: list[dict[str, Any]] = state.get("resources") or []
         return [{**each.get("outputs", {}), "type": each["type"]} for each in resources]
 
+    def hf_namespaces(self) -> list[str]:
+        """What the stack file names under `slipway:huggingFace.namespace`."""
+        config: dict[str, Any] = json.loads(self._on_stack("config", "--json"))
+        section: dict[str, Any] = config.get("slipway:huggingFace", {}).get("objectValue") or {}
+        return [str(section["namespace"])] if "namespace" in section else []
+
     def project(self) -> str:
         """The project's name."""
         return str(yaml.safe_load((self.folder / "Pulumi.yaml").read_text())["name"])

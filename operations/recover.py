@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from components.local.place import run_directory
 from operations.leftovers import leftovers, running_engines
+from operations.lost_endpoints import lost_endpoints, namespaces, tell_or_delete
 from operations.pulumi_cli import PulumiCli
 from providers.local import daemon, endpoints, processes
 from providers.local.programs import Programs
 from providers.local.run_directory import RunDirectory
-from providers.local.session import Session
+from providers.plugin.session import Session
 
 _GRACE_SECONDS = 5.0
 
@@ -21,10 +22,19 @@ class StillRunningError(Exception):
     """A `pulumi` runs in this project, so nothing may be taken from under it."""
 
 
-def recover(project: Path, pulumi: PulumiCli, say: Callable[[str], None]) -> None:
+def recover(
+    project: Path,
+    pulumi: PulumiCli,
+    say: Callable[[str], None],
+    *,
+    hf_namespaces: Sequence[str] = (),
+    delete_lost: bool = False,
+) -> None:
     """Bring the stack into a state from which one `pulumi up` or `pulumi destroy` converges.
 
-    Raises StillRunningError, and PulumiCliError where a command of Pulumi's fails.
+    `hf_namespaces` are looked through for lost endpoints beside those of the state; `delete_lost`
+    deletes them, where a later `up` could take them over. Raises StillRunningError, PulumiCliError
+    where a command of Pulumi's fails, and OperationError.
     """
     engines = running_engines(project)
     if engines:
@@ -37,8 +47,12 @@ def recover(project: Path, pulumi: PulumiCli, say: Callable[[str], None]) -> Non
     pulumi.cancel()
     say("comparing state and machine (pulumi refresh)")
     pulumi.refresh()
-    run = RunDirectory.of(run_directory(pulumi.project(), pulumi.stack))
-    _stop_unknown(run, pulumi.resources(), Session(report=say, keep=say))
+    name, resources, session = pulumi.project(), pulumi.resources(), Session(report=say, keep=say)
+    _stop_unknown(RunDirectory.of(run_directory(name, pulumi.stack)), resources, session)
+    for namespace in namespaces(resources, [*pulumi.hf_namespaces(), *hf_namespaces]):
+        say(f"looking for lost endpoints in {namespace}")
+        lost = lost_endpoints(name, pulumi.stack, resources, namespace, session)
+        tell_or_delete(namespace, lost, delete=delete_lost, session=session, say=say)
 
 
 def _end_leftovers(project: Path, say: Callable[[str], None]) -> None:

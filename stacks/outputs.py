@@ -6,31 +6,38 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pulumi
-from pulumi import Output
+from pulumi import Input, Output
 
 
 @dataclass(frozen=True, kw_only=True)
 class Endpoint:
     """A running OpenAI-compatible endpoint."""
 
-    url: str
+    url: Input[str]
     """Scheme, host and port, without a slash at the end."""
     model_name: str
     api_keys: Mapping[str, Output[str]]
     """Secrets by name, in the stack file's order; empty where nobody needs one."""
     estimated_monthly_usd: float | None
     """Computing at the most replicas; None: something has no known price."""
-    ca_certificate: str | None
+    ca_certificate: str | None = None
     """PEM file that clients must trust; None where they need none."""
+    key_variable: str | None = None
+    """Environment variable that holds the caller's own token, where Pulumi has no key to give."""
+    chat_page: bool = True
 
 
 def export(endpoint: Endpoint) -> None:
     """Export the endpoint as stack outputs."""
-    pulumi.export("openaiBaseUrl", f"{endpoint.url}/v1")
+    url = Output.from_input(endpoint.url)
+    pulumi.export("openaiBaseUrl", Output.concat(url, "/v1"))
     pulumi.export("modelName", endpoint.model_name)
-    pulumi.export("curlExample", curl_example(endpoint))
-    pulumi.export("chatUrl", f"{endpoint.url}/")
+    pulumi.export("curlExample", url.apply(lambda known: curl_example(endpoint, known)))
+    if endpoint.chat_page:
+        pulumi.export("chatUrl", Output.concat(url, "/"))
     pulumi.export("estimatedMonthlyUsd", endpoint.estimated_monthly_usd)
+    if endpoint.key_variable is not None:
+        pulumi.export("apiKey", f"env:{endpoint.key_variable}")
     for key in list(endpoint.api_keys.values())[:1]:
         pulumi.export("apiKey", Output.secret(key))
     if len(endpoint.api_keys) > 1:
@@ -39,14 +46,16 @@ def export(endpoint: Endpoint) -> None:
         pulumi.export("caCertificate", endpoint.ca_certificate)
 
 
-def curl_example(endpoint: Endpoint) -> str:
-    """A command to paste; it asks Pulumi for the key instead of holding it."""
-    words = [f"curl {endpoint.url}/v1/chat/completions"]
+def curl_example(endpoint: Endpoint, url: str) -> str:
+    """A command to paste; it asks Pulumi, or the shell, for the key instead of holding it."""
+    words = [f"curl {url}/v1/chat/completions"]
     if endpoint.ca_certificate is not None:
         words.append(f"--cacert '{endpoint.ca_certificate}'")
     if endpoint.api_keys:
         key = "$(pulumi stack output apiKey --show-secrets)"
         words.append(f'-H "Authorization: Bearer {key}"')
+    elif endpoint.key_variable is not None:
+        words.append(f'-H "Authorization: Bearer ${endpoint.key_variable}"')
     words.append("-H 'Content-Type: application/json'")
     # An answer of a length that comes at once: without a limit small models talk on and on.
     question = '"max_tokens": 128, "messages": [{"role": "user", "content": "Hello!"}]'

@@ -7,6 +7,8 @@ from pathlib import Path
 # shadow installed packages (`supervisor`), so the checkout takes its place.
 sys.path[0] = str(Path(__file__).resolve().parents[2])
 
-from providers.local.plugin import serve  # noqa: E402
+from components.local.version import VERSION  # noqa: E402
+from providers.local.provider import LocalProvider  # noqa: E402
+from providers.plugin.process import serve  # noqa: E402
 
-serve(sys.argv[1:])
+serve(sys.argv[1:], VERSION, LocalProvider)

@@ -7,8 +7,9 @@ import string
 from collections.abc import Mapping
 from typing import ClassVar
 
-from providers.local.resource import UNKNOWN, Change, LocalResource, Values
-from providers.local.session import Session
+from providers.local.resource import LocalResource
+from providers.plugin.session import Session
+from providers.plugin.values import UNKNOWN, Change, Values
 
 # 40 of 62 characters: 238 random bits, and one double click selects all of them.
 _ALPHABET = string.ascii_letters + string.digits

@@ -10,7 +10,7 @@ from providers.local import processes
 from providers.local.files import write_atomically
 from providers.local.programs import Programs
 from providers.local.run_directory import MARKER, ROOT, RunDirectory
-from providers.local.session import OperationError, Session
+from providers.plugin.session import OperationError, Session
 
 _START_SECONDS = 20.0
 _STOP_SECONDS = 10.0

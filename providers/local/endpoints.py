@@ -9,7 +9,7 @@ from components.gateway import endpoints_file
 from providers.local.envoy import Envoy
 from providers.local.files import locked, write_atomically
 from providers.local.run_directory import RunDirectory
-from providers.local.session import Session
+from providers.plugin.session import Session
 
 _HEALTHY_SECONDS = 30.0
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from providers.local.files import write_atomically
 from providers.local.run_directory import RunDirectory
-from providers.local.session import OperationError, Session
 from providers.local.unix_http import answers, request
+from providers.plugin.session import OperationError, Session
 
 # File -> prefix of the statistics that tell what Envoy made of it. In this order a file never
 # refers to something that Envoy has not read yet.

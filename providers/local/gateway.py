@@ -16,9 +16,10 @@ from providers.local import certificate, endpoints
 from providers.local.envoy import SUBSCRIPTIONS, Envoy
 from providers.local.files import write_atomically
 from providers.local.programs import Program, Programs
-from providers.local.resource import Change, LocalResource, Values
+from providers.local.resource import LocalResource
 from providers.local.run_directory import RunDirectory
-from providers.local.session import OperationError, Session
+from providers.plugin.session import OperationError, Session
+from providers.plugin.values import Change, Values
 
 _START_SECONDS = 30.0
 _STOP_SECONDS = 5.0

@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import IO, Any, ClassVar
 
 from components.local.cache import cache_directory
-from providers.local.resource import UNKNOWN, Change, LocalResource, Values
+from providers.local.resource import LocalResource
 from providers.local.run_directory import MARKER, ROOT, RunDirectory
-from providers.local.session import OperationError, Session
+from providers.plugin.session import OperationError, Session
+from providers.plugin.values import UNKNOWN, Change, Values
 
 _MANIFEST = "slipway.json"
 _ERROR_LINES = 12

@@ -12,8 +12,8 @@ from typing import Any
 
 from providers.local.files import write_atomically
 from providers.local.run_directory import ROOT, RunDirectory
-from providers.local.session import OperationError, Session
 from providers.local.unix_http import UnixTransport
+from providers.plugin.session import OperationError, Session
 
 _STOP_MARGIN_SECONDS = 10.0
 _UP = frozenset({"STARTING", "RUNNING", "BACKOFF"})

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable
 from typing import Protocol
 
 from pulumi.provider.experimental import provider as pulumi_provider
@@ -12,11 +11,12 @@ from pulumi.provider.experimental import provider as pulumi_provider
 from providers.local.api_key import ApiKey
 from providers.local.gateway import Gateway
 from providers.local.model import Model
-from providers.local.properties import plain, wrapped
 from providers.local.replica import Replica
-from providers.local.resource import Change, LocalResource
-from providers.local.session import Session
+from providers.local.resource import LocalResource
 from providers.local.supervisor import Supervisor
+from providers.plugin.differences import diff_response
+from providers.plugin.properties import plain, wrapped
+from providers.plugin.session import Reporter, Session
 
 _RESOURCES: dict[str, LocalResource] = {
     "local:index:ApiKey": ApiKey(),
@@ -24,20 +24,6 @@ _RESOURCES: dict[str, LocalResource] = {
     "local:index:Model": Model(),
     "local:index:Replica": Replica(),
     "local:index:Supervisor": Supervisor(),
-}
-
-Reporter = Callable[[str, str, bool], None]
-"""(urn, line, whether it stays in the output)."""
-
-_KINDS: dict[Change, pulumi_provider.PropertyDiffKind] = {
-    "add": pulumi_provider.PropertyDiffKind.ADD,
-    "update": pulumi_provider.PropertyDiffKind.UPDATE,
-    "delete": pulumi_provider.PropertyDiffKind.DELETE,
-}
-_REPLACING = {
-    "add": pulumi_provider.PropertyDiffKind.ADD_REPLACE,
-    "update": pulumi_provider.PropertyDiffKind.UPDATE_REPLACE,
-    "delete": pulumi_provider.PropertyDiffKind.DELETE_REPLACE,
 }
 
 
@@ -83,17 +69,12 @@ class LocalProvider(pulumi_provider.Provider):
             for key, value in plain(request.new_inputs).items()
         }
         found = await asyncio.to_thread(resource.diff, request.name, state, inputs)
-        kinds = _REPLACING if found.replace else _KINDS
-        return pulumi_provider.DiffResponse(
-            changes=bool(found.changes),
-            replaces=sorted(resource.identity & found.changes.keys()),
+        return diff_response(
+            found,
+            identity=resource.identity,
+            inputs=inputs,
             # One stack has one of each; two at once would fight for the same folder and port.
             delete_before_replace=True,
-            diffs=sorted(found.changes),
-            detailed_diff={
-                key: pulumi_provider.PropertyDiff(kinds[change], key in inputs)
-                for key, change in found.changes.items()
-            },
         )
 
     async def update(
@@ -121,11 +102,7 @@ class LocalProvider(pulumi_provider.Provider):
         self._cancelled.set()
 
     def _session(self, request: _Request) -> Session:
-        return Session(
-            report=lambda line: self._report(request.urn, line, False),
-            keep=lambda line: self._report(request.urn, line, True),
-            cancelled=self._cancelled,
-        )
+        return Session.of(request.urn, self._report, self._cancelled)
 
 
 def _resource(request: _Request) -> LocalResource:

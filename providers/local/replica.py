@@ -11,10 +11,11 @@ from typing import ClassVar
 
 from providers.local import endpoints
 from providers.local.programs import Program, Programs
-from providers.local.resource import Change, LocalResource, Values
+from providers.local.resource import LocalResource
 from providers.local.run_directory import RunDirectory
-from providers.local.session import OperationError, Session
 from providers.local.unix_http import answers
+from providers.plugin.session import OperationError, Session
+from providers.plugin.values import Change, Values
 
 _MOST_RESTARTS = 2
 _STOP_MARGIN_SECONDS = 5.0

@@ -4,30 +4,10 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, ClassVar, Literal
+from typing import ClassVar
 
-from providers.local.session import Session
-
-Values = Mapping[str, Any]
-"""Inputs or state: camelCase names, JSON values."""
-
-Change = Literal["add", "update", "delete"]
-
-
-class Unknown:
-    """Stands for a value that a preview cannot know."""
-
-
-UNKNOWN = Unknown()
-
-
-@dataclass(frozen=True)
-class Diff:
-    """What differs, by property name; empty means nothing is to be done."""
-
-    changes: Mapping[str, Change]
-    replace: bool = False
+from providers.plugin.session import Session
+from providers.plugin.values import Change, Diff, Values
 
 
 class LocalResource(ABC):

@@ -9,7 +9,7 @@ import stat
 from dataclasses import dataclass
 from pathlib import Path
 
-from providers.local.session import OperationError
+from providers.plugin.session import OperationError
 
 ROOT = Path(__file__).resolve().parents[2]
 

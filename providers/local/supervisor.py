@@ -7,9 +7,10 @@ from typing import ClassVar
 
 from providers.local import daemon
 from providers.local.programs import Programs
-from providers.local.resource import Change, LocalResource, Values
+from providers.local.resource import LocalResource
 from providers.local.run_directory import RunDirectory
-from providers.local.session import Session
+from providers.plugin.session import Session
+from providers.plugin.values import Change, Values
 
 
 class Supervisor(LocalResource):

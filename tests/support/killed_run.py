@@ -34,9 +34,9 @@ def kill_during(
     assert running, f"pulumi {command} ended before it was killed:\n{seen}"
 
 
-def recover(stack: PulumiStack) -> None:
-    """`python -m operations recover`; fails with its output where it fails."""
-    options = ["--stack", stack.name, "--cwd", str(stack.folder)]
+def recover(stack: PulumiStack, *more: str) -> str:
+    """What `python -m operations recover` prints; fails with it where it fails."""
+    options = ["--stack", stack.name, "--cwd", str(stack.folder), *more]
     finished = subprocess.run(
         [sys.executable, "-m", "operations", "recover", *options],
         cwd=ROOT,
@@ -47,6 +47,7 @@ def recover(stack: PulumiStack) -> None:
         check=False,
     )
     assert finished.returncode == 0, finished.stdout + finished.stderr
+    return finished.stdout + finished.stderr
 
 
 def _wait_for_lines(process: subprocess.Popen[str], count: int) -> str:

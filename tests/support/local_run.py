@@ -10,7 +10,7 @@ from typing import Any
 
 from providers.local import daemon
 from providers.local.run_directory import RunDirectory
-from providers.local.session import Session
+from providers.plugin.session import Session
 from tests.support.free_port import free_port
 
 

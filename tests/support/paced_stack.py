@@ -13,7 +13,7 @@ from components.local.place import run_directory
 from operations.leftovers import leftovers
 from providers.local import daemon, processes
 from providers.local.run_directory import RunDirectory
-from providers.local.session import Session
+from providers.plugin.session import Session
 from tests.support.free_port import free_port
 from tests.support.pulumi_stack import ROOT, PulumiStack
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import yaml
+
 from tools.engine import locate
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -58,7 +60,12 @@ class PulumiStack:
                 "name": "python",
                 "options": {"toolchain": "uv", "virtualenv": str(ROOT / ".venv")},
             },
-            "plugins": {"providers": [{"name": "local", "path": str(ROOT / "providers/local")}]},
+            "plugins": {
+                "providers": [
+                    {"name": name, "path": str(ROOT / "providers" / name)}
+                    for name in ("local", "huggingface")
+                ]
+            },
         }
         (self.folder / "Pulumi.yaml").write_text(json.dumps(project))
         self.run("stack", "init", self.name)
@@ -99,6 +106,13 @@ class PulumiStack:
 
     def outputs(self) -> dict[str, Any]:
         return json.loads(self.run("stack", "output", "--json", "--show-secrets"))
+
+    def secret(self, key: str, value: str) -> None:
+        """Set an encrypted configuration value; it stays through later changes of `config`."""
+        self.write_config()
+        self.run("config", "set", "--secret", key, value)
+        path = self.folder / f"Pulumi.{self.name}.yaml"
+        self.config[key] = yaml.safe_load(path.read_text())["config"][key]
 
     def start(self, *arguments: str) -> subprocess.Popen[str]:
         """Begin a command and leave it running, in a process group of its own."""

@@ -10,7 +10,7 @@ import pytest
 
 from providers.local.files import write_atomically
 from providers.local.run_directory import RunDirectory
-from providers.local.session import OperationError
+from providers.plugin.session import OperationError
 
 
 def test_a_reader_never_sees_half_a_file(tmp_path: Path) -> None:

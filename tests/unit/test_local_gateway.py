@@ -13,7 +13,7 @@ from providers.local.gateway import Gateway
 from providers.local.programs import Programs
 from providers.local.replica import Replica
 from providers.local.run_directory import RunDirectory
-from providers.local.session import OperationError
+from providers.plugin.session import OperationError
 from tests.support.local_run import a_session, gateway_values, local_run, replica_inputs
 
 

@@ -9,10 +9,10 @@ import pytest
 from pulumi.provider.experimental import provider as pulumi_provider
 from pulumi.provider.experimental.property_value import PropertyValue
 
-from providers.local.properties import plain, wrapped
 from providers.local.provider import LocalProvider
-from providers.local.resource import UNKNOWN
-from providers.local.session import OperationError, Session
+from providers.plugin.properties import plain, wrapped
+from providers.plugin.session import OperationError, Session
+from providers.plugin.values import UNKNOWN
 
 URN = "urn:pulumi:dev::p::slipway:local:Serving$local:index:ApiKey::serving-key-default"
 

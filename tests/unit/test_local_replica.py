@@ -7,7 +7,7 @@ import pytest
 from providers.local import endpoints
 from providers.local.programs import Programs
 from providers.local.replica import Replica
-from providers.local.session import OperationError
+from providers.plugin.session import OperationError
 from tests.support.local_run import a_session, local_run, replica_inputs
 
 

@@ -72,7 +72,8 @@ def test_the_curl_example_is_one_correct_shell_command(
             api_keys={},
             estimated_monthly_usd=0.0,
             ca_certificate=certificate,
-        )
+        ),
+        url,
     )
     parts = shlex.split(command)
     assert parts[: 2 + len(words)] == ["curl", f"{url}/v1/chat/completions", *words]

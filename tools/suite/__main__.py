@@ -36,6 +36,7 @@ def _golden() -> int:
         ["python", "-m", "planning", "reference"],
         ["python", "-m", "tools.throughput"],
         ["python", "-m", "tools.memory"],
+        ["python", "-m", "tools.huggingface"],
         ["pytest", "--quiet", "tests/golden", "--snapshot-update"],
     )
 

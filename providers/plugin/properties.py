@@ -8,7 +8,7 @@ from typing import Any
 from pulumi.provider.experimental.property_value import PropertyValue, PropertyValueType
 from pulumi.runtime import rpc
 
-from providers.local.resource import UNKNOWN, Unknown, Values
+from providers.plugin.values import UNKNOWN, Unknown, Values
 
 
 def plain(properties: Mapping[str, PropertyValue]) -> dict[str, Any]:
@@ -23,6 +23,18 @@ def wrapped(values: Values, secrets: Collection[str]) -> dict[str, PropertyValue
         for key, value in values.items()
         if value is not None
     }
+
+
+def holds_secret(value: PropertyValue) -> bool:
+    """Whether the value or a part of it is marked as secret."""
+    inner = value.value
+    if value.is_secret:
+        return True
+    if isinstance(inner, Mapping):
+        return any(holds_secret(item) for item in inner.values())
+    if isinstance(inner, Sequence) and not isinstance(inner, str):
+        return any(holds_secret(item) for item in inner)
+    return False
 
 
 def _plain(value: PropertyValue) -> Any:

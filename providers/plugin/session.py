@@ -7,12 +7,27 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from providers.plugin.values import Values
+
 _POLL_SECONDS = 0.1
 _REPORT_SECONDS = 2.0
 
 
+Reporter = Callable[[str, str, bool], None]
+"""(urn, line, whether it stays in the output)."""
+
+
 class OperationError(Exception):
     """An operation failed; the message is written for the person who ran `pulumi`."""
+
+
+class PartlyDoneError(OperationError):
+    """A resource exists, but is not as declared; the engine keeps it and tries again."""
+
+    def __init__(self, identifier: str, state: Values, reason: str) -> None:
+        super().__init__(reason)
+        self.identifier = identifier
+        self.state = state
 
 
 @dataclass
@@ -24,6 +39,15 @@ class Session:
     keep: Callable[[str], None]
     """Shows one line that stays in the output after the operation."""
     cancelled: threading.Event = field(default_factory=threading.Event)
+
+    @staticmethod
+    def of(urn: str, report: Reporter, cancelled: threading.Event) -> Session:
+        """A session that reports beside the resource `urn`."""
+        return Session(
+            report=lambda line: report(urn, line, False),
+            keep=lambda line: report(urn, line, True),
+            cancelled=cancelled,
+        )
 
     def wait(
         self, condition: Callable[[], bool], *, seconds: float, what: str, tell: bool = True

@@ -5,24 +5,32 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import grpc
 import grpc.aio
+from pulumi.provider.experimental.property_value import PropertyValue
+from pulumi.provider.experimental.provider import Provider
 from pulumi.provider.experimental.server import ProviderServicer
-from pulumi.runtime.proto import engine_pb2, engine_pb2_grpc, provider_pb2_grpc
+from pulumi.runtime.proto import (
+    engine_pb2,
+    engine_pb2_grpc,
+    provider_pb2,
+    provider_pb2_grpc,
+    status_pb2,
+)
 
-from components.local.version import VERSION
-from providers.local.provider import LocalProvider, Reporter
-from providers.local.session import OperationError
+from providers.plugin.old_inputs import remember
+from providers.plugin.properties import wrapped
+from providers.plugin.session import OperationError, PartlyDoneError, Reporter
 
 _ENGINE_CHECK_SECONDS = 1.0
 
 
-def serve(arguments: Sequence[str]) -> None:
+def serve(arguments: Sequence[str], version: str, provider: Callable[[Reporter], Provider]) -> None:
     """Serve the engine whose address is the first argument, until it ends."""
-    asyncio.run(_serve(list(arguments)))
+    asyncio.run(_serve(list(arguments), version, provider))
 
 
 class _PlainErrors(grpc.aio.ServerInterceptor):
@@ -36,6 +44,8 @@ class _PlainErrors(grpc.aio.ServerInterceptor):
         async def call(request: Any, context: Any) -> Any:
             try:
                 return await handler.unary_unary(request, context)
+            except PartlyDoneError as error:
+                await _abort_with_state(context, error)
             except OperationError as error:
                 await context.abort(grpc.StatusCode.UNKNOWN, str(error))
 
@@ -44,9 +54,37 @@ class _PlainErrors(grpc.aio.ServerInterceptor):
         )
 
 
-async def _serve(arguments: list[str]) -> None:
+async def _abort_with_state(context: Any, error: PartlyDoneError) -> None:
+    """Fail, and tell the engine what there is, so that the state keeps it."""
+    detail = provider_pb2.ErrorResourceInitFailed(
+        id=error.identifier,
+        reasons=[str(error)],
+        properties=PropertyValue.marshal_map(wrapped(error.state, ())),
+    )
+    status: Any = status_pb2.Status(code=grpc.StatusCode.UNKNOWN.value[0], message=str(error))
+    status.details.add().Pack(detail)
+    context.set_trailing_metadata((("grpc-status-details-bin", status.SerializeToString()),))
+    await context.abort(grpc.StatusCode.UNKNOWN, str(error))
+
+
+class _Servicer(ProviderServicer):
+    """Hands the old inputs on, which the SDK leaves out (3.259)."""
+
+    async def Diff(self, request: Any, context: Any) -> Any:  # noqa: N802 - gRPC's name
+        remember(PropertyValue.unmarshal_map(request.old_inputs))
+        return await super().Diff(request, context)
+
+    async def Update(self, request: Any, context: Any) -> Any:  # noqa: N802 - gRPC's name
+        remember(PropertyValue.unmarshal_map(request.old_inputs))
+        parent: Any = super()
+        return await parent.Update(request, context)
+
+
+async def _serve(
+    arguments: list[str], version: str, provider: Callable[[Reporter], Provider]
+) -> None:
     engine = arguments[0]
-    servicer = ProviderServicer(arguments, VERSION, LocalProvider(_reporter(engine)), engine)
+    servicer = _Servicer(arguments, version, provider(_reporter(engine)), engine)
     server = grpc.aio.server(interceptors=[_PlainErrors()])
     provider_pb2_grpc.add_ResourceProviderServicer_to_server(servicer, server)
     port = server.add_insecure_port("127.0.0.1:0")

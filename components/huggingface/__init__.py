@@ -1,0 +1,1 @@
+"""Facts about Inference Endpoints that program and provider share; pure, without Pulumi."""

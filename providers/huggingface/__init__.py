@@ -1,0 +1,1 @@
+"""The `huggingface` provider: Inference Endpoints as Pulumi resources."""

@@ -1,0 +1,76 @@
+"""Target `hf-endpoint`: a Hugging Face Inference Endpoint."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pulumi
+from pulumi import Output, ResourceHookArgs, ResourceHookBinding, ResourceOptions
+
+from components.hf_endpoint import HfEndpoint
+from components.huggingface.images import OPENAI
+from components.specs import HfEndpointSpec
+from operations.smoke import smoke_problem
+from planning.problems import problem_text
+from stacks.config import secret_text
+from stacks.outputs import Endpoint
+
+TOKEN_VARIABLE = "HF_TOKEN"  # noqa: S105 - the name of one
+
+
+@dataclass(frozen=True, kw_only=True)
+class HfTarget:
+    """What the plan says of this target."""
+
+    spec: HfEndpointSpec
+    model_name: str
+    """What clients send as `model`."""
+    estimated_monthly_usd: float | None
+    smoke_check: bool
+    """Ask for one token after every create and update."""
+    origin: str
+    """The stack file, for messages."""
+
+
+def build(target: HfTarget) -> Endpoint:
+    """Register the endpoint."""
+    spec = target.spec
+    values = {
+        variable: Output.secret(secret_text(reference.removeprefix("config:")))
+        for variable, reference in spec.secrets.items()
+        if reference.startswith("config:")
+    }
+    password = spec.registry.password if spec.registry else None
+    if password is not None and password.startswith("config:"):
+        values["registry.password"] = Output.secret(secret_text(password.removeprefix("config:")))
+    hooks = _smoke_hooks(target) if _can_be_asked(target) else None
+    endpoint = HfEndpoint(spec.name, spec, secret_values=values, opts=ResourceOptions(hooks=hooks))
+    return Endpoint(
+        url=endpoint.url,
+        model_name=target.model_name,
+        api_keys={},
+        estimated_monthly_usd=target.estimated_monthly_usd,
+        key_variable=None if spec.type == "public" else TOKEN_VARIABLE,
+        chat_page=False,
+    )
+
+
+def _can_be_asked(target: HfTarget) -> bool:
+    """Whether this machine can ask, and asking does not undo what is declared."""
+    spec = target.spec
+    speaks = spec.image is not None and spec.image.variant in OPENAI
+    rests = spec.state in ("paused", "scaledToZero")
+    return target.smoke_check and speaks and not rests and spec.private_link is None
+
+
+def _smoke_hooks(target: HfTarget) -> ResourceHookBinding:
+    def ask(arguments: ResourceHookArgs) -> None:
+        from huggingface_hub import get_token
+
+        url = f"{(arguments.new_outputs or {})['url']}/v1"
+        problem = smoke_problem(url, target.model_name, get_token() or "none")
+        if problem is not None:
+            raise pulumi.RunError(problem_text((problem,), origin=target.origin))
+        pulumi.log.info(f"{url} answers")
+
+    return ResourceHookBinding(after_create=[ask], after_update=[ask])
