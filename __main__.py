@@ -1,7 +1,7 @@
 """The Pulumi program: stack file, settings, plan, target, outputs."""
 
-from stacks import checked, config, local, outputs
+from stacks import checked, config, outputs, targets
 
 settings = config.read_settings()
 plan = checked.checked_plan(settings)
-outputs.export(local.build(plan))
+outputs.export(targets.build(plan))

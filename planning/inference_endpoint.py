@@ -11,14 +11,14 @@ from components.specs import (
     HfRegistrySpec,
     HfScalingSpec,
 )
-from planning.settings.inference_endpoint import EndpointImage, InferenceEndpoint
+from planning.settings.hugging_face import EndpointImage, HuggingFace
 from planning.settings.units import Duration
 
-_DEFAULT_REGIONS: Mapping[str, str] = {"aws": "us-east-1"}
+DEFAULT_REGIONS: Mapping[str, str] = {"aws": "us-east-1"}
 
 
 def endpoint_spec(
-    section: InferenceEndpoint,
+    section: HuggingFace,
     *,
     hardware: str,
     repository: str,
@@ -31,17 +31,18 @@ def endpoint_spec(
     """The spec of an endpoint on `hardware` (`<vendor>/<instance type>/<size>`).
 
     `image` and `arguments` are the plan's own; the section's image replaces the first, its
-    arguments come behind the others. Raises KeyError where the vendor has no default region.
+    arguments come behind the others. What `up` needs and the section lacks is empty here: see
+    planning/checks/endpoint.py.
     """
     vendor, instance_type, instance_size = hardware.split("/")
     scaling, link, registry = section.scaling, section.private_link, section.registry
     return HfEndpointSpec(
         name=section.name or endpoint_name(model_name),
-        namespace=section.namespace,
+        namespace=section.namespace or "",
         repository=repository,
         revision=revision,
         vendor=vendor,
-        region=section.region or _DEFAULT_REGIONS[vendor],
+        region=section.region or DEFAULT_REGIONS.get(vendor, ""),
         accelerator="gpu",
         instance_type=instance_type,
         instance_size=instance_size,

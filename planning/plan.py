@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from components.specs import LocalSpec
+from components.specs import HfEndpointSpec, LocalSpec
 from planning.architecture import Architecture
 from planning.catalog import Catalog, load_catalog
 from planning.catalog.rows import ModelRow
@@ -43,6 +43,8 @@ class Plan:
     """Of one `local` replica; None without an architecture."""
     local: LocalSpec | None = None
     """What the `local` target builds; None for another target."""
+    endpoint: HfEndpointSpec | None = None
+    """What the `hf-endpoint` target builds; None for another target, and where nothing fits."""
     placed: Placed | None = None
     """What was chosen for another target; None for `local`, and without an architecture."""
     estimated_monthly_usd: float | None
@@ -76,6 +78,7 @@ def make_plan(
         return _local(settings, stack, catalog, machine, known)
     # Imported late: a local stack need not know GPUs and clouds.
     from planning.checks.placed import placed_problems
+    from planning.endpoint import planned_endpoint
     from planning.placed import monthly_usd, place
 
     model = known.architecture
@@ -87,6 +90,7 @@ def make_plan(
         known=known.row,
         architecture=model,
         placed=placed,
+        endpoint=planned_endpoint(settings, placed.chosen if placed else None, catalog),
         estimated_monthly_usd=monthly_usd(placed),
         problems=known.problems + placed_problems(settings, model, placed, catalog),
     )

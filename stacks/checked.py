@@ -12,13 +12,13 @@ from planning.plan import Plan, make_plan
 from planning.problems import Problem, problem_text
 from planning.settings import Settings
 
-_BUILT = ("local",)
+_BUILT = ("local", "hf-endpoint")
 
 
 def checked_plan(settings: Settings) -> Plan:
     """The plan for this machine; warnings are shown. Raises pulumi.RunError on any error."""
     plan = make_plan(settings, stack=pulumi.get_stack(), machine=read_machine(cache_directory()))
-    errors = (*_unbuilt(settings), *plan.errors)
+    errors = (*_unbuilt(settings), *plan.errors, *_lacking(plan))
     if errors:
         raise pulumi.RunError(problem_text(errors, origin=settings.origin))
     for problem in plan.problems:
@@ -39,3 +39,12 @@ def _unbuilt(settings: Settings) -> Iterator[Problem]:
                 "write slipway:target: local",
             ),
         )
+
+
+def _lacking(plan: Plan) -> Iterator[Problem]:
+    """What a plan can do without, but not what is made of it."""
+    if plan.endpoint is not None:
+        # Imported late: a local stack has no endpoint.
+        from planning.checks.endpoint import endpoint_can_be_made
+
+        yield from endpoint_can_be_made(plan.settings, plan.endpoint)

@@ -67,9 +67,9 @@ def allowed(node: Node) -> str:
 
 
 def _inner(node: Node, step: str | int) -> Node:
-    return (
-        node.get("items", {}) if isinstance(step, int) else node.get("properties", {}).get(step, {})
-    )
+    if isinstance(step, int):
+        return node.get("items", {})
+    return node.get("properties", {}).get(step) or node.get("additionalProperties") or {}
 
 
 def _words(node: Node) -> str:
@@ -88,6 +88,8 @@ def _words(node: Node) -> str:
             least, most = node.get("minItems", 0), node.get("maxItems")
             count = f"{least} to {most} entries" if least != most else f"{most} entry"
             return f"a list of {count}"
+        case "object" if "properties" not in node:
+            return "a section with names of your own"
         case "object":
             names = list(node["properties"])
             return f"a section with the key{'s' * (len(names) > 1)} {', '.join(names)}"

@@ -18,7 +18,7 @@ _HOW = "pulumi config set --secret slipway:{name}"
 
 def check_secrets(raw: Mapping[str, object]) -> tuple[dict[str, object], list[Problem]]:
     """The keys without secrets, and what is wrong with those that are there or missing."""
-    used = dict(_used(raw.get("access")))
+    used = {**dict(_used(raw.get("access"))), **dict(_of_endpoint(raw.get("huggingFace")))}
     plain: dict[str, object] = {}
     problems = [problem for name, place in used.items() for problem in _check(name, place, raw)]
     for key, value in raw.items():
@@ -46,6 +46,24 @@ def _used(access: object) -> Iterator[tuple[str, tuple[str | int, ...]]]:
             name = written.removeprefix("config:")
             if KeySource.valid(written):
                 yield name, ("access", "keys", index, "from")
+
+
+def _of_endpoint(section: object) -> Iterator[tuple[str, tuple[str | int, ...]]]:
+    """Secrets of the container, and the password of its registry."""
+    if not isinstance(section, Mapping):
+        return
+    written = cast("Mapping[str, Any]", section)
+    secrets, registry = written.get("secrets"), written.get("registry")
+    places: list[tuple[tuple[str | int, ...], object]] = []
+    if isinstance(secrets, Mapping):
+        named = cast("Mapping[str, object]", secrets)
+        places += [(("huggingFace", "secrets", key), value) for key, value in named.items()]
+    if isinstance(registry, Mapping):
+        password = cast("Mapping[str, object]", registry).get("password")
+        places.append((("huggingFace", "registry", "password"), password))
+    for place, value in places:
+        if isinstance(value, str) and value.startswith("config:") and KeySource.valid(value):
+            yield value.removeprefix("config:"), place
 
 
 def _check(name: str, place: tuple[str | int, ...], raw: Mapping[str, object]) -> Iterator[Problem]:
@@ -89,7 +107,7 @@ def _misplaced(place: tuple[str | int, ...]) -> Problem:
         path=path_text(place),
         code="secret-misplaced",
         got="an encrypted value",
-        allowed="a plain value; secrets are referred to by access.keys[].from",
+        allowed="a plain value; secrets are referred to by config:<name>",
         fixes=("write the value plainly, or, for an API key, from: config:<name>",),
     )
 
@@ -98,7 +116,7 @@ def _unused(name: str) -> Problem:
     return Problem(
         path=path_text((name,)),
         code="secret-unused",
-        got="an encrypted value that no access key refers to",
-        allowed="secrets that access.keys[].from names",
+        got="an encrypted value that nothing refers to",
+        allowed="secrets that access.keys[].from or huggingFace.secrets name",
         fixes=(f"add from: config:{name} to a key", f"or pulumi config rm slipway:{name}"),
     )

@@ -13,7 +13,7 @@ from components.huggingface.endpoint_inputs import endpoint_inputs
 from components.huggingface.images import IMAGES
 from components.specs import HfEndpointSpec, HfImageSpec
 from planning.inference_endpoint import endpoint_name, endpoint_spec
-from planning.settings.inference_endpoint import EndpointImage, InferenceEndpoint
+from planning.settings.hugging_face import EndpointImage, HuggingFace
 from providers.huggingface.check import problems
 from providers.huggingface.inputs import with_defaults
 
@@ -85,12 +85,12 @@ def test_the_least_that_can_be_said_takes_the_plans_image_and_a_name_like_the_mo
         {"image": {"variant": "vLLM", "url": "u", "tensorParallelSize": 2}},
         {"privateLink": {"accountId": "1", "region": "us-east-1"}},
         {"scaling": {"scaleToZeroAfter": "30s"}},
-        {"namespace": None},
+        {"namespace": "-"},
     ],
 )
 def test_a_wrong_value_is_refused(wrong: dict[str, Any]) -> None:
     with pytest.raises(ValidationError):
-        InferenceEndpoint.model_validate({"namespace": "acme", **wrong})
+        HuggingFace.model_validate({"namespace": "acme", **wrong})
 
 
 def test_the_images_of_the_section_are_the_providers() -> None:
@@ -106,7 +106,7 @@ def test_any_models_name_gives_a_valid_endpoint_name(model: str) -> None:
 
 def _spec(section: dict[str, Any], replicas: tuple[int, int] = (1, 1)) -> HfEndpointSpec:
     return endpoint_spec(
-        InferenceEndpoint.model_validate(section),
+        HuggingFace.model_validate(section),
         hardware="aws/nvidia-l4/x4",
         repository="Qwen/Qwen3-8B",
         revision=REVISION,

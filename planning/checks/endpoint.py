@@ -1,0 +1,41 @@
+"""Rules: what `up` needs of an Inference Endpoint that a plan can do without."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from components.specs import HfEndpointSpec
+from planning.problems import Problem
+from planning.settings import Settings
+
+_PATH = "slipway:huggingFace"
+
+
+def endpoint_can_be_made(settings: Settings, spec: HfEndpointSpec) -> Iterator[Problem]:
+    if not spec.namespace:
+        yield Problem(
+            path=f"{_PATH}.namespace",
+            code="missing-key",
+            got="nothing",
+            allowed="the user or organisation that pays",
+            fixes=(f"pulumi config set --path {_PATH}.namespace <name>",),
+        )
+    if not spec.region:
+        yield Problem(
+            path=f"{_PATH}.region",
+            code="missing-key",
+            got=f"nothing, and {spec.vendor} has no usual region here",
+            allowed=f"a region of {spec.vendor}",
+            fixes=(f"pulumi config set --path {_PATH}.region <region>",),
+        )
+    if settings.hugging_face.image is None and spec.image and "@sha256:" not in spec.image.url:
+        yield Problem(
+            path=f"{_PATH}.image",
+            code="unresolved",
+            got=f"nothing, and the digest of {spec.image.url} is not resolved here",
+            allowed="an image that you name, best by its digest",
+            fixes=(
+                f"write huggingFace.image: {{variant: {spec.image.variant}, "
+                f"url: {spec.image.url.removeprefix('docker.io/')}@sha256:<digest>}}",
+            ),
+        )

@@ -1,0 +1,26 @@
+"""The target that a plan is for."""
+
+from __future__ import annotations
+
+from planning.plan import Plan
+from stacks.outputs import Endpoint
+
+
+def build(plan: Plan) -> Endpoint:
+    """Register the plan's resources; each target is imported by its own stacks only."""
+    if plan.endpoint is not None:
+        from stacks import hf_endpoint
+
+        settings = plan.settings
+        return hf_endpoint.build(
+            hf_endpoint.HfTarget(
+                spec=plan.endpoint,
+                model_name=settings.models[0].name or settings.models[0].source.stem,
+                estimated_monthly_usd=plan.estimated_monthly_usd,
+                smoke_check=settings.hugging_face.smoke_check,
+                origin=settings.origin,
+            )
+        )
+    from stacks import local
+
+    return local.build(plan)

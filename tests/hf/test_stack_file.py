@@ -1,0 +1,62 @@
+"""From a stack file to an endpoint and back: the product's own program on the real engine."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.support.hf_api import FakeApi
+from tests.support.hf_stack import REVISION, program_stack
+from tests.support.pulumi_stack import ROOT
+
+IMAGE = {"variant": "vLLM", "url": f"vllm/vllm-openai@sha256:{'0' * 64}"}
+
+
+def _config(**section: Any) -> dict[str, Any]:
+    return {
+        "slipway:target": "hf-endpoint",
+        "slipway:model": {"source": f"hf:Qwen/Qwen3-8B@{REVISION}", "maxContext": 4096},
+        "slipway:engine": {"kind": "vllm"},
+        "slipway:scaling": {"replicas": "1..2"},
+        "slipway:huggingFace": {
+            "namespace": "acme",
+            "hardware": "aws/nvidia-l4/x1",
+            "image": IMAGE,
+            **section,
+        },
+    }
+
+
+def test_a_stack_file_becomes_an_endpoint_that_answers_and_nothing_is_left(api: FakeApi) -> None:
+    with program_stack(api, ROOT, _config()) as stack:
+        assert "/v1 answers" in stack.up().text
+        made = api.raw("qwen3-8b")
+        assert made["model"]["repository"] == "Qwen/Qwen3-8B"
+        assert made["model"]["args"][:4] == [
+            "--served-model-name",
+            "Qwen3-8B",
+            "--max-model-len",
+            "4096",
+        ]
+        outputs = stack.outputs()
+        assert outputs["modelName"] == "Qwen3-8B"
+        assert outputs["estimatedMonthlyUsd"] == 2 * 584
+        assert stack.up().operations == {}
+        stack.config["slipway:scaling"] = {"replicas": 3}
+        assert set(stack.up().operations.values()) == {"update"}
+        assert api.raw("qwen3-8b")["compute"]["scaling"]["minReplica"] == 3
+        stack.destroy()
+        assert api.names() == []
+
+
+def test_what_up_needs_and_a_plan_does_not_is_refused_before_anything_is_asked(
+    api: FakeApi,
+) -> None:
+    config = _config()
+    del config["slipway:huggingFace"]["namespace"]
+    del config["slipway:huggingFace"]["image"]
+    with program_stack(api, ROOT, config) as stack:
+        refused = stack.up(check=False)
+        assert refused.code != 0
+        assert "slipway:huggingFace.namespace" in refused.text
+        assert "[unresolved]" in refused.text and "@sha256:<digest>" in refused.text
+        assert api.names() == []
