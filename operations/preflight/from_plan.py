@@ -67,12 +67,13 @@ def _models(plan: Plan) -> list[ModelNeeds]:
 def _endpoints(plan: Plan, chosen: Candidate) -> list[EndpointNeeds]:
     if plan.settings.target != "hf-endpoint" or chosen.hf_hardware is None:
         return []
+    spec = plan.endpoint
     wanted = EndpointNeeds(
         path="slipway:huggingFace",
         hardware=chosen.hf_hardware,
-        region=None,
+        region=(spec.region or None) if spec else None,
         replicas_max=chosen.replicas[1],
-        namespace=None,
-        endpoint=None,
+        namespace=(spec.namespace or None) if spec else None,
+        endpoint=spec.name if spec and spec.namespace else None,
     )
     return [wanted]

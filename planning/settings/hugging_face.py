@@ -107,7 +107,7 @@ class EndpointScaling(Section):
 
     metric: Literal["pendingRequests", "hardwareUsage"] | None = None
     """What is watched. Left out: the service's own choice."""
-    threshold: Annotated[float, Field(strict=False, gt=0, le=100_000)] | None = None
+    threshold: Annotated[float, Field(strict=True, gt=0, le=100_000)] | None = None
     """Above it a replica is added: requests per replica, or percent. Needs `metric`."""
     scale_to_zero_after: Annotated[Duration, between("1m", "7h")] | None = None
     """Whole minutes without a request; needs `scaling.replicas` from 0, such as `0..2`."""

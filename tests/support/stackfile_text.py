@@ -11,6 +11,9 @@ import yaml
 from planning.settings.words import alternatives, stated_schema
 from planning.stackfile.yamltext import CoreLoader
 
+# Sections whose keys are the user's own names.
+_NAMED_FREELY = ("huggingFace.env", "huggingFace.secrets")
+
 
 class _CoreDumper(yaml.SafeDumper):
     """Quotes what Pulumi's YAML would not read as text: `0e0` is a number there."""
@@ -32,7 +35,7 @@ def fields_of(value: Any, path: str = "") -> set[str]:
     """`access.keys[].name` and so on, for every scalar in `value`."""
     if isinstance(value, list) and any(isinstance(entry, dict) for entry in value):
         return set().union(*(fields_of(entry, f"{path}[]") for entry in value))
-    if not isinstance(value, dict) or "secure" in value:
+    if not isinstance(value, dict) or "secure" in value or path in _NAMED_FREELY:
         return {path.replace("models[]", "model")}
     inner = [fields_of(entry, f"{path}.{key}".removeprefix(".")) for key, entry in value.items()]
     return set().union(*inner)

@@ -8,9 +8,16 @@ from hypothesis import strategies as st
 
 from tests.support.stackfiles import place
 from tests.support.stackfiles_clusters import HUB
+from tests.support.stackfiles_endpoints import REFUSED
 from tests.support.stackfiles_faults import DURATION, NUMBER, SECTION, TEXT
 
 File = dict[str, Any]
+# What sections of an endpoint cannot do without.
+_BESIDE: dict[str, dict[str, Any]] = {
+    "huggingFace.image": {"url": "a/b:1"},
+    "huggingFace.registry": {"username": "acme"},
+    "huggingFace.privateLink": {"accountId": "123456789012", "region": "us-east-1"},
+}
 _NAME: list[Any] = [*TEXT, None]
 
 # Path and the values that are refused there.
@@ -43,8 +50,7 @@ INVALID: dict[str, list[Any]] = {
     "kubernetes.operators": [*SECTION, [7]],
     "kubernetes.operators[].name": [*_NAME, "KEDA"],
     "kubernetes.operators[].version": [*_NAME, 2.21, "v2"],
-    "huggingFace": SECTION,
-    "huggingFace.hardware": [*TEXT, "aws/nvidia-l5/x1"],
+    **{f"huggingFace.{key}".removesuffix("."): values for key, values in REFUSED.items()},
     "start": [*SECTION, None],
     "start.image": [*_NAME, "push"],
     "start.weights": [*_NAME, "disk"],
@@ -73,6 +79,9 @@ def cluster_fault(draw: st.DrawFn, path: str) -> tuple[File, str]:
         entry = {"name": "keda", "version": "2.21"} | {path.rpartition(".")[2]: value}
         file["kubernetes"] = {"operators": [entry]}
     else:
+        for section, beside in _BESIDE.items():
+            if path.startswith(f"{section}."):
+                place(file, section, dict(beside))
         place(file, path, value)
     return file, "slipway:" + path.replace("[]", "[0]")
 

@@ -7,6 +7,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from tests.support.stackfiles import CONFIG, Strategy, place, valid_durations
+from tests.support.stackfiles_endpoints import ENDPOINT
 
 TARGETS = ("kubernetes", "eks", "hf-endpoint")
 HUB = f"hf:meta-llama/Llama-3.1-8B-Instruct@{'0' * 40}"
@@ -36,7 +37,6 @@ FIELDS: list[tuple[str, tuple[str, ...], Strategy]] = [
     ("pools[].driver", ("kubernetes",), st.sampled_from(["580", "580.95", "610.43.02"])),
     ("aws.region", ("eks",), st.sampled_from(["us-east-1", "eu-west-1", "ap-southeast-2"])),
     ("kubernetes.version", _CLUSTERS, st.sampled_from(["1.33", "1.34", "1.35"])),
-    ("huggingFace.hardware", ("hf-endpoint",), st.just("aws/nvidia-l4/x1")),
     ("start.image", _CLUSTERS, st.sampled_from(["pull", "soci", "prepulled", "snapshot"])),
     ("start.weights", _CLUSTERS, st.sampled_from(["source", "s3", "volume", "nvme", "baked"])),
     ("start.loader", _CLUSTERS, st.sampled_from(["default", "streamer"])),
@@ -47,6 +47,7 @@ FIELDS: list[tuple[str, tuple[str, ...], Strategy]] = [
     ("stop.preStop", _CLUSTERS, valid_durations(0, 3_600_000)),
     ("stop.gracePeriod", _CLUSTERS, valid_durations(1000, 10_800_000)),
     ("budget.monthly", TARGETS, st.integers(0, 999_999_999).map("${}".format)),
+    *((f"huggingFace.{key}", ("hf-endpoint",), values) for key, values in ENDPOINT),
 ]
 
 

@@ -37,7 +37,7 @@ def test_the_most_replicas_of_a_range_count() -> None:
     assert pool.nodes_max * pool.vcpus >= 4
     assert pool.nodes_surge <= 1
     (endpoint,) = needs("hf-endpoint-chosen").endpoints
-    assert (endpoint.replicas_max, endpoint.region) == (2, None)
+    assert (endpoint.replicas_max, endpoint.region) == (2, "us-east-1")
     assert endpoint.hardware.startswith("aws/")
 
 
