@@ -18,7 +18,7 @@ from planning.settings.stop import Stop
 
 ROOT = Path(__file__).parents[2]
 CATALOG = load_catalog()
-H100 = [row for row in CATALOG.engine_starts.values() if row.id.startswith("h100/")]
+H100 = [row for row in CATALOG.engine_starts.values() if row.id.startswith("h100")]
 
 
 @pytest.mark.parametrize("row", H100, ids=lambda row: row.id)
