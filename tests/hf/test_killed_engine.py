@@ -15,7 +15,7 @@ from tests.support.pulumi_stack import PulumiStack
 
 SPEC: dict[str, Any] = {"domain": "chat.example.com", "scaling": {}}
 # Calls: list, POST, looks; a replacement ends with DELETE, PUT of the domain and looks.
-_CALLS = {"create": 4, "replace": 12, "delete": 3}
+_CALLS = {"create": 4, "replace": 11, "delete": 3}
 _SAMPLE = {("create", 1, "after"), ("replace", 1, "after"), ("delete", 1, "before")}
 _ALL = [
     (kind, number, moment)
