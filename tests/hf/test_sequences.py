@@ -185,7 +185,7 @@ class Life(RuleBasedStateMachine):
 
 
 Life.TestCase.settings = settings(
-    max_examples=300,
+    max_examples=220,
     stateful_step_count=8,
     deadline=None,
     derandomize=True,
