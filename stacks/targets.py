@@ -10,8 +10,11 @@ def build(plan: Plan) -> Endpoint:
     """Register the plan's resources; each target is imported by its own stacks only."""
     if plan.endpoint is not None:
         from stacks import hf_endpoint
+        from stacks.preflight import check_online
 
         settings = plan.settings
+        if settings.hugging_face.preflight:
+            check_online(plan)
         return hf_endpoint.build(
             hf_endpoint.HfTarget(
                 spec=plan.endpoint,

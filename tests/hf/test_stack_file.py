@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from tests.support.fake_hub_api import FakeHubApi, running
 from tests.support.hf_api import FakeApi
 from tests.support.hf_stack import REVISION, program_stack
 from tests.support.pulumi_stack import ROOT
@@ -21,6 +22,7 @@ def _config(**section: Any) -> dict[str, Any]:
             "namespace": "acme",
             "hardware": "aws/nvidia-l4/x1",
             "image": IMAGE,
+            "preflight": False,
             **section,
         },
     }
@@ -59,4 +61,19 @@ def test_what_up_needs_and_a_plan_does_not_is_refused_before_anything_is_asked(
         assert refused.code != 0
         assert "slipway:huggingFace.namespace" in refused.text
         assert "[unresolved]" in refused.text and "@sha256:<digest>" in refused.text
+        assert api.names() == []
+
+
+def test_a_model_that_the_hub_does_not_have_is_refused_before_anything_is_made(
+    api: FakeApi,
+) -> None:
+    hub = FakeHubApi(repository="Qwen/Qwen3-8B", refused={"auth-check": "RepoNotFound"})
+    with running(hub), program_stack(api, ROOT, _config(preflight=True)) as stack:
+        stack.variables |= {
+            "HF_ENDPOINT": hub.url,
+            "HF_INFERENCE_ENDPOINTS_ENDPOINT": f"{hub.url}/v2",
+        }
+        refused = stack.up(check=False)
+        assert refused.code != 0
+        assert "pre-flight" in refused.text and "slipway:model.source" in refused.text
         assert api.names() == []

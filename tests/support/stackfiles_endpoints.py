@@ -36,6 +36,7 @@ ENDPOINT: list[tuple[str, Strategy]] = [
     ("cacheHttpResponses", st.booleans()),
     ("tags", st.lists(_names, max_size=3)),
     ("readyTimeout", valid_durations(60_000, 86_400_000)),
+    ("preflight", st.booleans()),
     ("smokeCheck", st.booleans()),
 ]
 
@@ -74,5 +75,6 @@ REFUSED: dict[str, list[Any]] = {
     "cacheHttpResponses": ["true", 1, [], {}],
     "tags": ["a", 7, {}, [7], ["slipway-x"]],
     "readyTimeout": [*DURATION, "30s", "25h"],
+    "preflight": _FLAG,
     "smokeCheck": _FLAG,
 }
