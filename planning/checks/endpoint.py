@@ -11,6 +11,19 @@ from planning.settings import Settings
 _PATH = "slipway:huggingFace"
 
 
+def image_is_developed(settings: Settings) -> Iterator[Problem]:
+    image = settings.hugging_face.image
+    if image is not None and image.variant == "tgi":
+        yield Problem(
+            path=f"{_PATH}.image.variant",
+            code="engine-in-maintenance",
+            got="tgi, which is only maintained any more",
+            allowed="vLLM or sGLang, which Hugging Face recommends for new endpoints",
+            fixes=("write variant: vLLM, with the url of a vLLM image",),
+            severity="warning",
+        )
+
+
 def endpoint_can_be_made(settings: Settings, spec: HfEndpointSpec) -> Iterator[Problem]:
     if not spec.namespace:
         yield Problem(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from planning.architecture import Architecture
 from planning.catalog import Catalog
-from planning.checks import cost, exposure, shape, speed
+from planning.checks import cost, endpoint, exposure, shape, speed
 from planning.coldstart import start_problems
 from planning.placed import Placed, monthly_usd, wishes_of
 from planning.problems import Problem, gravest_first
@@ -21,6 +21,7 @@ def placed_problems(
         *shape.architecture_is_known(settings, architecture),
         *shape.every_part_is_counted(architecture),
         *exposure.limit_below_traffic(settings),
+        *endpoint.image_is_developed(settings),
         *_of_the_choice(settings, placed, catalog),
     ]
     return gravest_first(dict.fromkeys(found))

@@ -77,6 +77,14 @@ def test_a_model_that_nothing_tells_of_is_an_error_that_asks_for_its_config() ->
     assert plan_document(plan).fit is None
 
 
+def test_an_engine_in_maintenance_is_warned_about() -> None:
+    section = {"image": {"variant": "tgi", "url": "a/tgi:3"}, "hardware": "aws/nvidia-l4/x1"}
+    keys = {"target": "hf-endpoint", "huggingFace": section}
+    config = H100 / "qwen3-1.7b" / "config.json"
+    plan = make_plan(_settings(keys), stack="x", model_config=config, today=TODAY)
+    assert "engine-in-maintenance" in [problem.code for problem in plan.problems]
+
+
 @pytest.mark.parametrize("target", ["local", "kubernetes", "eks", "hf-endpoint"])
 def test_every_target_has_the_documented_keys(target: str) -> None:
     source = "hf:Qwen/Qwen3-0.6B@" + "0" * 40
