@@ -9,11 +9,12 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Literal
 from urllib.parse import parse_qs
 
 from tests.support.http_failures import Failure, fail, send
+from tests.support.loopback_server import serving
 
 Refusal = Literal["throttled", "denied", "expired"]
 _TARGET = "ServiceQuotasV20190624."
@@ -52,19 +53,11 @@ class FakeAws:
 @contextmanager
 def running(aws: FakeAws) -> Iterator[FakeAws]:
     """Serve `aws` until the block ends."""
-    handler = type("Handler", (_Handler,), {"aws": aws})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    server.daemon_threads = True
-    thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
-    thread.start()
-    aws.url = f"http://127.0.0.1:{server.server_port}"
-    try:
-        yield aws
-    finally:
-        aws.closing.set()
-        server.shutdown()
-        server.server_close()
-        thread.join()
+    with serving(_Handler, aws=aws) as aws.url:
+        try:
+            yield aws
+        finally:
+            aws.closing.set()
 
 
 class _Handler(BaseHTTPRequestHandler):

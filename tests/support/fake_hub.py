@@ -8,7 +8,9 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
+
+from tests.support.loopback_server import serving
 
 REPOSITORY = "acme/tiny"
 REVISION = "0123456789abcdef0123456789abcdef01234567"
@@ -39,19 +41,11 @@ class FakeHub:
 @contextmanager
 def running(hub: FakeHub) -> Iterator[FakeHub]:
     """Serve `hub` until the block ends."""
-
-    handler = type("Handler", (_Handler,), {"hub": hub})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    hub.url = f"http://127.0.0.1:{server.server_port}"
-    try:
-        yield hub
-    finally:
-        hub.closing.set()
-        server.shutdown()
-        server.server_close()
-        thread.join()
+    with serving(_Handler, hub=hub) as hub.url:
+        try:
+            yield hub
+        finally:
+            hub.closing.set()
 
 
 class _Handler(BaseHTTPRequestHandler):

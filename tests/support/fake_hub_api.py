@@ -8,11 +8,12 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Literal
 
 from tests.support.fake_hub import REPOSITORY, REVISION
 from tests.support.http_failures import Failure, fail, send
+from tests.support.loopback_server import serving
 
 Refusal = Literal["throttled", "denied", "not-accepted"]
 _STATUS: dict[Refusal, int] = {"throttled": 429, "denied": 403, "not-accepted": 401}
@@ -70,19 +71,11 @@ def compute(
 @contextmanager
 def running(hub: FakeHubApi) -> Iterator[FakeHubApi]:
     """Serve `hub` until the block ends."""
-    handler = type("Handler", (_Handler,), {"hub": hub})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    server.daemon_threads = True
-    thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
-    thread.start()
-    hub.url = f"http://127.0.0.1:{server.server_port}"
-    try:
-        yield hub
-    finally:
-        hub.closing.set()
-        server.shutdown()
-        server.server_close()
-        thread.join()
+    with serving(_Handler, hub=hub) as hub.url:
+        try:
+            yield hub
+        finally:
+            hub.closing.set()
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 from urllib.parse import urlsplit
 
 from tests.support.hf_api.faults import Fault
 from tests.support.hf_api.model import Call, FakeApi, RefusalError
+from tests.support.loopback_server import serving
 
 _SEEM_GOOD = ("truncate", "no-json", "no-field")
 """Answers with status 200: to a delete, the API gives none before it has deleted."""
@@ -21,18 +21,8 @@ _SEEM_GOOD = ("truncate", "no-json", "no-field")
 @contextmanager
 def running(api: FakeApi) -> Iterator[FakeApi]:
     """Serve `api` until the block ends."""
-    handler = type("Handler", (_Handler,), {"api": api})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    server.daemon_threads = True
-    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
-    thread.start()
-    api.url = f"http://127.0.0.1:{server.server_port}"
-    try:
+    with serving(_Handler, api=api) as api.url:
         yield api
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
 
 
 class _Handler(BaseHTTPRequestHandler):
