@@ -2,10 +2,10 @@
 PYTHON ?= python3
 
 .DEFAULT_GOAL := help
-.PHONY: help up down test check fix golden bench chaos soak shell engine install
+.PHONY: help up down test check fix golden bench chaos soak shell engine cluster cluster-down install
 
 help: ## list the targets
-	@awk -F':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 up: ## make the dev stack run on this machine and ask it a question
 	@$(PYTHON) -m tools.stack up
@@ -39,6 +39,12 @@ soak: ## the long load tests
 
 engine: ## find, download or build Pulumi; prints its folder
 	@$(PYTHON) -m tools.engine
+
+cluster: ## a real Kubernetes of one node on this machine (root); prints its kubeconfig
+	@$(PYTHON) -m tools.cluster up
+
+cluster-down: ## stop that cluster and remove everything it made
+	@$(PYTHON) -m tools.cluster down
 
 install: ## only the Python environment in .venv
 	@$(PYTHON) -m tools.bootstrap

@@ -16,7 +16,7 @@ def locate() -> Path:
 
     Raises ToolError where there is none.
     """
-    found = present.on_path() or kept.complete()
+    found = present.on_path() or kept.engine().complete()
     if found is None:
         raise ToolError("Pulumi is not installed here: run `make engine`")
     return found
@@ -27,29 +27,29 @@ def ensure() -> Path:
 
     Raises ToolError with what to install by hand where nothing works.
     """
-    found = present.on_path() or kept.complete()
+    found = present.on_path() or kept.engine().complete()
     if found is not None:
         return found
-    with exclusive(kept.home().with_suffix(".lock"), "installing Pulumi"):
-        return kept.complete() or _install()
+    with exclusive(kept.engine().lock, "installing Pulumi"):
+        return kept.engine().complete() or _install()
 
 
 def _install() -> Path:
     if present.outdated():
         say(f"pulumi on PATH is older than {kept.PULUMI_VERSION} or lacks its Python language host")
     try:
-        with kept.assembled() as folder:
+        with kept.engine().assembled() as folder:
             release.download(folder)
     except release.UnreachableError as error:
         say(f"official Pulumi release: {error}; building from Go modules instead (about 6 minutes)")
         _build()
-    return kept.bin_dir()
+    return kept.engine().bin_dir
 
 
 def _build() -> None:
     try:
-        require_free(kept.home().parent, build.DISK_GIGABYTES, "building Pulumi (once)")
-        with kept.assembled() as folder:
+        require_free(kept.engine().home.parent, build.DISK_GIGABYTES, "building Pulumi (once)")
+        with kept.engine().assembled() as folder:
             build.build_all(folder)
     except ToolError as error:
         raise ToolError(

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from tools.bootstrap import version
 from tools.bootstrap.go import ensure_go
-from tools.bootstrap.progress import run
-from tools.engine.kept import MODULES, PULUMI_VERSION, home
+from tools.bootstrap.go_build import go_build, go_environment, go_floor
+from tools.engine.kept import MODULES, PULUMI_VERSION, engine
 
 DISK_GIGABYTES = 8.0
 _SDK = "github.com/pulumi/pulumi/sdk/v3"
@@ -45,7 +43,7 @@ def build_all(folder: Path) -> None:
 
     Go's caches live beside the result and go when it stands; an interrupted build goes on.
     """
-    go = ensure_go(max(_go_floor(CLI), _go_floor(LANGUAGE_HOST)))
+    go = ensure_go(max(go_floor(MODULES / p.module) for p in (CLI, LANGUAGE_HOST)))
     for program in (LANGUAGE_HOST, CLI):
         build_one(go, program, folder)
     copy_scripts(go, folder)
@@ -54,11 +52,13 @@ def build_all(folder: Path) -> None:
 
 def build_one(go: Path, program: Program, folder: Path) -> None:
     """`go build` of one program; raises ToolError with the compiler's words."""
-    run(
-        f"building {program.name} with Go",
-        [go, "build", "-ldflags", _LINKED_VERSION, "-o", folder / program.name, program.package],
-        cwd=MODULES / program.module,
-        env=environment(),
+    go_build(
+        go,
+        program.package,
+        folder / program.name,
+        module=MODULES / program.module,
+        work=_work(),
+        ldflags=_LINKED_VERSION,
     )
 
 
@@ -67,7 +67,7 @@ def copy_scripts(go: Path, folder: Path) -> None:
     listed = subprocess.run(
         [go, "list", "-m", "-f", "{{.Dir}}", _SDK],
         cwd=MODULES / LANGUAGE_HOST.module,
-        env={**os.environ, **environment()},
+        env={**os.environ, **go_environment(_work())},
         capture_output=True,
         text=True,
         check=True,
@@ -78,24 +78,5 @@ def copy_scripts(go: Path, folder: Path) -> None:
         target.chmod(0o755)
 
 
-def environment() -> dict[str, str]:
-    """Caches of its own, no C compiler, no other Go toolchain, nothing but go.sum trusted."""
-    return {
-        "CGO_ENABLED": "0",
-        "GOCACHE": str(_work() / "build"),
-        "GOFLAGS": "-mod=readonly -modcacherw -trimpath -buildvcs=false",
-        "GOMODCACHE": str(_work() / "modules"),
-        "GOTOOLCHAIN": "local",
-        "GOWORK": "off",
-    }
-
-
 def _work() -> Path:
-    return home() / "go"
-
-
-def _go_floor(program: Program) -> version.Version:
-    text = (MODULES / program.module / "go.mod").read_text()
-    found = re.search(r"^go (\S+)$", text, re.MULTILINE)
-    assert found, f"{program.module}/go.mod names its Go"
-    return version.parse(found.group(1)) or ()
+    return engine().home / "go"

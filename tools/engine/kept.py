@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
-import shutil
-from collections.abc import Generator
-from contextlib import contextmanager
 from pathlib import Path
 
-from tools.bootstrap.paths import cache_dir
+from tools.bootstrap.kept import Kept
 
 MODULES = Path(__file__).resolve().parent
 PROGRAMS = (
@@ -31,37 +27,15 @@ def _pinned_version() -> str:
 PULUMI_VERSION = _pinned_version()
 
 
-def home() -> Path:
+def engine() -> Kept:
     """`<cache>/engine/<version>-<hash of go.mod and go.sum>`."""
-    digest = hashlib.sha256()
-    for module in ("cli", "language-python"):
-        for name in ("go.mod", "go.sum"):
-            digest.update((MODULES / module / name).read_bytes())
-    return cache_dir() / "engine" / f"{PULUMI_VERSION}-{digest.hexdigest()[:12]}"
-
-
-def bin_dir() -> Path:
-    return home() / "bin"
-
-
-def complete() -> Path | None:
-    """The folder of programs if all of them are there."""
-    folder = bin_dir()
-    return folder if all((folder / name).is_file() for name in PROGRAMS) else None
-
-
-@contextmanager
-def assembled() -> Generator[Path]:
-    """A scratch folder that becomes `bin_dir()` in one rename, if the block succeeds."""
-    home().mkdir(parents=True, exist_ok=True)
-    scratch = home() / "bin.part"
-    shutil.rmtree(scratch, ignore_errors=True)
-    scratch.mkdir()
-    try:
-        yield scratch
-        missing = [name for name in PROGRAMS if not (scratch / name).is_file()]
-        assert not missing, f"engine without {missing}"
-        shutil.rmtree(bin_dir(), ignore_errors=True)
-        scratch.replace(bin_dir())
-    finally:
-        shutil.rmtree(scratch, ignore_errors=True)
+    return Kept(
+        room="engine",
+        version=PULUMI_VERSION,
+        pins=[
+            MODULES / module / name
+            for module in ("cli", "language-python")
+            for name in ("go.mod", "go.sum")
+        ],
+        programs=PROGRAMS,
+    )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Mapping
 
+from tools.cluster.build import ensure_built
 from tools.suite.checks import CHECKS, run_checks
 from tools.suite.environment import prepared
-from tools.suite.needs import install_browser_in_ci
+from tools.suite.needs import cluster, install_in_ci
 from tools.suite.outcome import Outcome, finish
 from tools.suite.parts import PARTS, Part
 from tools.suite.run_part import run_pytest
@@ -17,7 +19,9 @@ def test_everything() -> int:
     """Prepare the machine, run checks and parts; return the exit code."""
     start = time.monotonic()
     env = prepared(with_engine=True)
-    install_browser_in_ci()
+    install_in_ci()
+    if cluster() is None and not os.environ.get("KUBECONFIG"):
+        ensure_built()
     setup = Outcome("set-up", 0, 0, 0, time.monotonic() - start)
     return finish([setup, _checks(env), *(_part(part, env) for part in PARTS)])
 

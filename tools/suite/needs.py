@@ -8,8 +8,10 @@ import shutil
 
 from tools.bootstrap.errors import ToolError
 from tools.bootstrap.progress import run
+from tools.cluster import needs
 
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+_BROWSER_PACKAGES = ["chromium", "chromium-driver"]
 _APT = {"DEBIAN_FRONTEND": "noninteractive"}
 
 
@@ -27,15 +29,31 @@ def browser() -> str | None:
     return "needs Chrome or Chromium with chromedriver on PATH (Debian: chromium chromium-driver)"
 
 
-def install_browser_in_ci() -> None:
-    """On a CI machine, where we are root and nobody's settings are touched: Debian's Chromium."""
-    in_ci = os.environ.get("CI") == "true" and os.geteuid() == 0
-    if not in_ci or browser() is None or shutil.which("apt-get") is None:
+def cluster() -> str | None:
+    """Why the tests on a cluster do not run, or None. They take root, so they are asked for."""
+    if os.environ.get("KUBECONFIG"):
+        return None if shutil.which("kubectl") else "needs kubectl on PATH for KUBECONFIG's cluster"
+    if not (_in_ci() or os.environ.get("SLIPWAY_TEST_CLUSTER")):
+        return "asked for by SLIPWAY_TEST_CLUSTER=1 (root), or KUBECONFIG for your own cluster"
+    return needs.machine() or needs.packages()
+
+
+def install_in_ci() -> None:
+    """On a CI machine, where we are root and nobody's settings are touched: Debian's packages."""
+    if not _in_ci() or os.geteuid() != 0 or shutil.which("apt-get") is None:
         return
-    packages = ["chromium", "chromium-driver"]
+    wanted = _BROWSER_PACKAGES if browser() else []
+    if needs.machine() is None:
+        wanted = [*wanted, *needs.missing_packages()]
+    if not wanted:
+        return
     try:
         run("reading Debian's package lists", ["apt-get", "update"], env=_APT)
-        install = ["apt-get", "install", "--yes", "--no-install-recommends", *packages]
-        run("installing Chromium for the browser tests", install, env=_APT)
+        install = ["apt-get", "install", "--yes", "--no-install-recommends", *wanted]
+        run(f"installing {', '.join(wanted)} for the tests", install, env=_APT)
     except ToolError as error:
-        raise ToolError(f"{error}\nThe browser tests may not be skipped where CI=true.") from error
+        raise ToolError(f"{error}\nTests that need them may not be skipped in CI.") from error
+
+
+def _in_ci() -> bool:
+    return os.environ.get("CI") == "true"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tools.suite.needs import browser, linux_x86_64
+from tools.suite.needs import browser, cluster, linux_x86_64
 
 _MINUTE = 60
 
@@ -31,6 +31,7 @@ PARTS = (
     Part("engine", workers=1, limit_seconds=20 * _MINUTE, needs=linux_x86_64),
     Part("hf", workers=2, limit_seconds=15 * _MINUTE, needs=linux_x86_64),
     Part("template", workers=1, limit_seconds=5 * _MINUTE),
+    Part("cluster", workers=1, limit_seconds=15 * _MINUTE, needs=cluster),
     Part("browser", workers=1, limit_seconds=10 * _MINUTE, needs=browser),
 )
 LONG_MINUTES = 90

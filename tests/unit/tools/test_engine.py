@@ -54,20 +54,20 @@ def test_a_pulumi_without_its_python_host_is_left(bare: Path) -> None:
 
 
 def test_the_release_is_installed_and_found_again(bare: Path) -> None:
-    with ReleaseSite() as site, kept.assembled() as folder:
+    with ReleaseSite() as site, kept.engine().assembled() as folder:
         release.download(folder, base_url=site.url)
-    assert engine.locate() == kept.bin_dir()
-    assert os.access(kept.bin_dir() / "pulumi", os.X_OK)
+    assert engine.locate() == kept.engine().bin_dir
+    assert os.access(kept.engine().bin_dir / "pulumi", os.X_OK)
 
 
 def test_an_archive_that_differs_from_its_checksum_is_not_installed(bare: Path) -> None:
     with (
         ReleaseSite(tampered=True) as site,
         pytest.raises(ToolError, match="does not match its published checksum"),
-        kept.assembled() as folder,
+        kept.engine().assembled() as folder,
     ):
         release.download(folder, base_url=site.url)
-    assert kept.complete() is None
+    assert kept.engine().complete() is None
 
 
 def test_an_unreachable_site_is_told_apart_from_a_bad_archive(tmp_path: Path) -> None:
@@ -78,15 +78,15 @@ def test_an_unreachable_site_is_told_apart_from_a_bad_archive(tmp_path: Path) ->
 def test_the_kept_folder_changes_with_the_module_files(
     bare: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = kept.home()
+    before = kept.engine().home
     for module in ("cli", "language-python"):
         (tmp_path / module).mkdir()
         for name in ("go.mod", "go.sum"):
             (tmp_path / module / name).write_bytes((kept.MODULES / module / name).read_bytes())
     monkeypatch.setattr(kept, "MODULES", tmp_path)
-    assert kept.home() == before
+    assert kept.engine().home == before
     (tmp_path / "cli" / "go.sum").write_text("other")
-    assert kept.home() != before
+    assert kept.engine().home != before
 
 
 def test_too_little_disk_for_the_build_also_says_how_to_install_pulumi(

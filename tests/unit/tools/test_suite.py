@@ -76,7 +76,21 @@ def test_a_machine_without_a_browser_gets_the_reason(monkeypatch: pytest.MonkeyP
     assert "chromium" in (part.needs() or "")
 
 
-def test_a_persons_machine_is_never_given_a_browser(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_persons_machine_is_never_given_packages(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
     monkeypatch.delenv("CI", raising=False)
-    needs.install_browser_in_ci()
+    needs.install_in_ci()
+
+
+def test_a_cluster_is_started_only_where_it_was_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("CI", "KUBECONFIG", "SLIPWAY_TEST_CLUSTER"):
+        monkeypatch.delenv(name, raising=False)
+    assert "asked for by SLIPWAY_TEST_CLUSTER=1" in (needs.cluster() or "")
+
+
+def test_a_cluster_of_ones_own_is_used_with_ones_own_kubectl(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("KUBECONFIG", "some/file")
+    monkeypatch.setenv("PATH", "")
+    assert "kubectl" in (needs.cluster() or "")

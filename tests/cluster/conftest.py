@@ -1,0 +1,54 @@
+"""The cluster that the tests run on: KUBECONFIG's, or that of `make cluster`."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+
+from tests.support.kube import Kube
+from tools.cluster import kept, needs
+from tools.cluster.layout import KUBECONFIG
+from tools.cluster.lifecycle import running, start, stop
+
+
+@pytest.fixture(scope="session")
+def foreign() -> Path | None:
+    """The kubeconfig of a cluster that is not ours."""
+    given = os.environ.get("KUBECONFIG")
+    return Path(given) if given and Path(given) != KUBECONFIG else None
+
+
+@pytest.fixture(scope="session")
+def own(foreign: Path | None) -> None:
+    """Skips where our own cluster is not meant or cannot run."""
+    if foreign:
+        pytest.skip(f"of our own cluster, not of {foreign}")
+    if reason := needs.machine() or needs.packages():
+        pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def kube(
+    foreign: Path | None,
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Generator[Kube]:
+    """A running cluster. Ours is stopped afterwards, unless it ran before."""
+    cache = tmp_path_factory.mktemp("kubectl")
+    if foreign:
+        kubectl = shutil.which("kubectl")
+        if kubectl is None:
+            pytest.skip("needs kubectl on PATH")
+        yield Kube(kubectl=Path(kubectl), kubeconfig=foreign, cache=cache, own=False)
+        return
+    request.getfixturevalue("own")
+    ran_before = running()
+    kubeconfig = start()
+    kubectl = kept.cluster().bin_dir / "kubectl"
+    yield Kube(kubectl=kubectl, kubeconfig=kubeconfig, cache=cache, own=True)
+    if not ran_before:
+        stop()

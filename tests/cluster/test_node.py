@@ -1,0 +1,45 @@
+"""The cluster itself: its node, and what it refuses."""
+
+from __future__ import annotations
+
+import json
+
+from tests.support.kube import Kube
+from tools.cluster.kept import KUBERNETES_VERSION
+
+
+def test_every_node_is_ready(kube: Kube) -> None:
+    nodes = kube.get("nodes")["items"]
+    conditions = {
+        condition["status"]
+        for node in nodes
+        for condition in node["status"]["conditions"]
+        if condition["type"] == "Ready"
+    }
+    assert conditions == {"True"}
+
+
+def test_our_own_cluster_is_of_the_pinned_version(own: None, kube: Kube) -> None:
+    version = json.loads(kube.run("get", "--raw=/version").stdout)
+    (node,) = kube.get("nodes")["items"]
+    found = {version["gitVersion"], node["status"]["nodeInfo"]["kubeletVersion"]}
+    assert found == {f"v{KUBERNETES_VERSION}"}
+
+
+def test_a_restricted_namespace_refuses_a_privileged_pod(kube: Kube) -> None:
+    container = {
+        "name": "bad",
+        "image": "example.invalid/bad@sha256:" + 64 * "0",
+        "securityContext": {"privileged": True},
+    }
+    pod = {
+        "apiVersion": "v1",
+        "kind": "Pod",
+        "metadata": {"name": "bad"},
+        "spec": {"containers": [container]},
+    }
+    with kube.restricted_namespace() as namespace:
+        done = kube.run("create", "--namespace", namespace, "--filename=-", content=pod)
+    assert done.returncode == 1
+    assert 'violates PodSecurity "restricted' in done.stderr
+    assert "privileged" in done.stderr

@@ -1,0 +1,1 @@
+"""A real Kubernetes of one node, for tests and for people without one."""

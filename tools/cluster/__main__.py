@@ -1,0 +1,51 @@
+"""`python3 -m tools.cluster up|down`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from tools.bootstrap.errors import run_main
+from tools.bootstrap.paths import VENV, venv_python
+from tools.bootstrap.uv import sync
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python3 -m tools.cluster")
+    parser.add_argument("command", choices=_COMMANDS)
+    command = parser.parse_args().command
+    if Path(sys.prefix) != VENV:
+        sync()
+        python = str(venv_python())
+        os.execv(python, [python, "-m", "tools.cluster", command])  # noqa: S606 -- our own module
+    _COMMANDS[command]()
+    return 0
+
+
+def _up() -> None:
+    from tools.cluster.layout import REGISTRY
+    from tools.cluster.lifecycle import start
+
+    kubeconfig = start()
+    print(
+        f"""
+  Kubernetes  {kubeconfig}
+  Use it      export KUBECONFIG={kubeconfig}
+  Registry    {REGISTRY} (plain HTTP; the node pulls from it by the same name)
+  Stop        make cluster-down
+"""
+    )
+
+
+def _down() -> None:
+    from tools.cluster.lifecycle import stop
+
+    stop()
+
+
+_COMMANDS = {"up": _up, "down": _down}
+
+if __name__ == "__main__":
+    run_main(main)

@@ -1,0 +1,3 @@
+module slipway/tools/cluster/images
+
+go 1.24.0

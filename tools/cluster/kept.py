@@ -1,0 +1,46 @@
+"""The cluster's own programs: one folder per content of the files that pin them."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from tools.bootstrap.kept import Kept
+
+MODULES = Path(__file__).resolve().parent
+KUBERNETES = (
+    "kube-apiserver",
+    "kube-controller-manager",
+    "kube-scheduler",
+    "kubelet",
+    "kube-proxy",
+    "kubectl",
+)
+DNS = "coredns"
+IMAGES = ("pause", "hello")
+"""Static programs that containers run: the holder of a pod's namespaces, a server for tests."""
+
+
+def _pinned_version() -> str:
+    text = (MODULES / "kubernetes" / "go.mod").read_text()
+    found = re.search(r"k8s\.io/kubernetes v(\S+)", text)
+    assert found, "kubernetes/go.mod names k8s.io/kubernetes"
+    return found.group(1)
+
+
+KUBERNETES_VERSION = _pinned_version()
+
+
+def cluster() -> Kept:
+    """`<cache>/cluster/<Kubernetes version>-<hash of go.mod, go.sum and our sources>`."""
+    return Kept(
+        room="cluster",
+        version=KUBERNETES_VERSION,
+        pins=[
+            *(MODULES / "kubernetes" / name for name in ("go.mod", "go.sum")),
+            *(MODULES / "dns" / name for name in ("go.mod", "go.sum", "main.go")),
+            MODULES / "images" / "go.mod",
+            *(MODULES / "images" / name / "main.go" for name in IMAGES),
+        ],
+        programs=(*KUBERNETES, DNS, *IMAGES),
+    )
