@@ -68,7 +68,7 @@ def test_a_mixture_of_experts_captures_longer() -> None:
     dense = _stage(_planned(L4), "CUDA graph capture").seconds
     experts = _stage(_planned(replace(L4, experts=True)), "CUDA graph capture").seconds
     assert dense is not None and experts is not None
-    assert dense.expected == 5 and experts.expected == 27.5
+    assert experts.expected > 3 * dense.expected
 
 
 def test_an_unknown_stage_is_named_and_never_nothing() -> None:
@@ -149,10 +149,13 @@ def test_the_grace_period_is_the_sum_of_its_parts() -> None:
     assert (behind.pre_stop_seconds, behind.grace_period_seconds) == (120, 180)
 
 
-@pytest.mark.parametrize(("minimum", "expected"), [(1, 300), (0, 1470)])
-def test_silence_is_allowed_for_the_longest_wait(minimum: int, expected: int) -> None:
-    wishes = Wishes(minimum_replicas=minimum, maximum_replicas=4)
-    assert idle_timeout_seconds(wishes, _planned(L4)) == expected
+def test_silence_is_allowed_for_the_longest_wait() -> None:
+    planned = _planned(L4)
+    awake = Wishes(minimum_replicas=1, maximum_replicas=4)
+    assert idle_timeout_seconds(awake, planned) == awake.request_timeout_seconds == 300
+    # The autoscaler looks every 30 s, then a replica may take its whole budget.
+    asleep = Wishes(minimum_replicas=0, maximum_replicas=4)
+    assert idle_timeout_seconds(asleep, planned) == planned.budget_seconds + 30 > 1000
 
 
 def test_levers_that_suffice_are_proven_by_the_start_with_them() -> None:
