@@ -22,7 +22,7 @@ def planned_endpoint(
         hardware=chosen.hf_hardware,
         repository=repository,
         revision=revision,
-        model_name=model.name or model.source.stem,
+        model_name=model.served_name,
         replicas=chosen.replicas,
         image=_image(chosen, catalog),
         arguments=_arguments(settings, chosen),
@@ -49,9 +49,8 @@ def _arguments(settings: Settings, chosen: Candidate) -> tuple[str, ...]:
     serving, engine = chosen.serving, settings.engine
     if serving is None:
         return ()
-    model = settings.models[0]
     flags = {
-        "--served-model-name": model.name or model.source.stem,
+        "--served-model-name": settings.models[0].served_name,
         "--max-model-len": serving.context,
         "--quantization": chosen.quantization if serving.storage is not None else None,
         "--gpu-memory-utilization": engine.gpu_memory_utilization,

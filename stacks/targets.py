@@ -18,7 +18,7 @@ def build(plan: Plan) -> Endpoint:
         return hf_endpoint.build(
             hf_endpoint.HfTarget(
                 spec=plan.endpoint,
-                model_name=settings.models[0].name or settings.models[0].source.stem,
+                model_name=settings.models[0].served_name,
                 estimated_monthly_usd=plan.estimated_monthly_usd,
                 smoke_check=settings.hugging_face.smoke_check,
                 origin=settings.origin,

@@ -41,7 +41,7 @@ def _model(plan: Plan) -> ModelPart:
     model, shape = plan.settings.models[0], plan.architecture
     chosen = plan.placed.chosen if plan.placed else None
     return ModelPart(
-        name=model.name or model.source.stem,
+        name=model.served_name,
         source=model.source.text,
         sha256=model.sha256,
         licence=plan.known.value.licence if plan.known else None,

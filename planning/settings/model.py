@@ -32,3 +32,8 @@ class Model(Section):
     from it. Needed for a model that the catalog does not know."""
     max_context: Tokens = 2048
     """Longest prompt and answer together, in tokens. Memory grows with it."""
+
+    @property
+    def served_name(self) -> str:
+        """What clients of a target other than `local` send as `model`."""
+        return self.name or self.source.stem
