@@ -1,101 +1,10 @@
-"""What components accept: frozen, Pulumi-free values.
-
-`planning` makes them, `components` and `providers` translate them; neither decides anything more.
-Sizes are bytes, times are seconds, contexts are tokens.
-"""
+"""The `hf-endpoint` target: a Hugging Face Inference Endpoint."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
-
-Quantization = Literal["fp32", "fp16", "int8", "int4"]
-Device = Literal["cpu"]
-
-
-@dataclass(frozen=True, kw_only=True)
-class ModelSpec:
-    """One model and the artefact that an engine serves."""
-
-    name: str
-    """Served name: what clients send as `model`."""
-    source: str
-    """`package:<name>==<version>/<file>`, `file:<path>` or `hf:<org>/<name>@<40-hex revision>`."""
-    sha256: str | None
-    """Of the one file that `source` names; None where the source pins by revision."""
-    quantization: Quantization
-    device: Device
-    max_context: int
-    min_top1_agreement: float
-    """Smallest accepted share of next tokens equal to the unquantised source's (0..1)."""
-    max_perplexity_ratio: float
-    """Largest accepted perplexity of the artefact divided by the unquantised source's."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class ServerSpec:
-    """One replica of the ONNX Runtime server."""
-
-    model_name: str
-    max_context: int
-    max_concurrent: int
-    """Requests decoded together; each owns one row of the KV cache."""
-    max_queue: int
-    """Requests waiting for a row; one more is refused with 429."""
-    threads: int
-    request_timeout_seconds: float
-    drain_seconds: float
-    """How long running streams may go on after SIGTERM."""
-    ready_timeout_seconds: float
-    memory_bytes: int | None
-    """Predicted resident memory of one replica; None where the catalog does not know the model."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class KeySpec:
-    """One named API key, by reference: the value itself never enters a plan."""
-
-    name: str
-    source: str
-    """`generated`, `config:<secret config key>` or `env:<variable>`."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class TlsSpec:
-    """The gateway's certificate; both paths None means a generated self-signed one."""
-
-    certificate: str | None
-    private_key: str | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class GatewaySpec:
-    """The one data plane in front of all replicas."""
-
-    host: str
-    port: int
-    tls: TlsSpec | None
-    keys: tuple[KeySpec, ...]
-    """Empty means no authentication."""
-    requests_per_minute: int | None
-    """Per key (or in all, without authentication); None means unlimited."""
-    max_connections: int
-    max_streams: int
-    """Requests in flight over all replicas; one more is refused with 503."""
-    request_timeout_seconds: float
-    max_request_bytes: int
-    drain_seconds: float
-
-
-@dataclass(frozen=True, kw_only=True)
-class LocalSpec:
-    """The `local` target: processes on this machine."""
-
-    model: ModelSpec
-    server: ServerSpec
-    replicas: int
-    gateway: GatewaySpec
 
 
 @dataclass(frozen=True, kw_only=True)

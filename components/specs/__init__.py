@@ -1,0 +1,31 @@
+"""What components accept: frozen, Pulumi-free values.
+
+`planning` makes them, `components` and `providers` translate them; neither decides anything more.
+Sizes are bytes, times are seconds, contexts are tokens.
+"""
+
+from components.specs.gateway import GatewaySpec, KeySpec, TlsSpec
+from components.specs.huggingface import (
+    HfEndpointSpec,
+    HfImageSpec,
+    HfPrivateLinkSpec,
+    HfRegistrySpec,
+    HfScalingSpec,
+)
+from components.specs.local import Device, LocalSpec, ModelSpec, Quantization, ServerSpec
+
+__all__ = [
+    "Device",
+    "GatewaySpec",
+    "HfEndpointSpec",
+    "HfImageSpec",
+    "HfPrivateLinkSpec",
+    "HfRegistrySpec",
+    "HfScalingSpec",
+    "KeySpec",
+    "LocalSpec",
+    "ModelSpec",
+    "Quantization",
+    "ServerSpec",
+    "TlsSpec",
+]

@@ -1,0 +1,198 @@
+"""The serving stack of a cluster: what `kubernetes` and `eks` make on it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from components.specs.container import ContainerSpec
+from components.specs.engine import EngineSpec, MetricsSpec
+from components.specs.gateway import GatewaySpec
+from components.specs.images import ImageBuildSpec
+from components.specs.local import ModelSpec
+
+
+@dataclass(frozen=True, kw_only=True)
+class TolerationSpec:
+    key: str
+    value: str | None
+    """None: any value."""
+    effect: Literal["NoSchedule", "PreferNoSchedule", "NoExecute"] | None
+    """None: every effect."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlacementSpec:
+    """Which nodes, and what of them."""
+
+    node_selector: Mapping[str, str] = field(default_factory=dict[str, str])
+    tolerations: tuple[TolerationSpec, ...] = ()
+    gpus: int = 0
+    gpu_resource: str = "nvidia.com/gpu"
+    priority_class: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class StoreSpec:
+    """Where the weights of a replica lie.
+
+    `image`: in its image. `fetched`: on the pod's own disk, read from the source at every start.
+    `volume`: on a claim, filled once by a job and mounted read-only. `node`: on the node's own
+    disk, through a generic ephemeral claim of a local storage class.
+    """
+
+    kind: Literal["image", "fetched", "volume", "node"]
+    size_bytes: int
+    storage_class: str | None = None
+    """None: the cluster's default."""
+    access_mode: Literal["ReadWriteOnce", "ReadOnlyMany", "ReadWriteMany"] = "ReadWriteMany"
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkloadSpec:
+    """Equal replicas of one engine."""
+
+    name: str
+    image: str | None
+    """By digest; None: the image that `up` builds."""
+    engine: EngineSpec
+    container: ContainerSpec
+    replicas: tuple[int, int]
+    """Fewest and most; an autoscaler owns the number between them."""
+    cpu_millis: int
+    memory_bytes: int
+    """Of one pod, /dev/shm included."""
+    disk_bytes: int | None
+    """Of scratch folders, /dev/shm excluded; None: not limited."""
+    placement: PlacementSpec
+    store: StoreSpec
+    hub_token_secret: str | None
+    """Name of a Secret of the namespace whose key `token` opens gated models; None: none needed."""
+    pre_stop_seconds: int
+    grace_seconds: int
+    progress_deadline_seconds: int
+    await_seconds: int
+    """How long Pulumi waits for a change of every replica."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RateLimitSpec:
+    """Limits that are exact over all replicas of the gateway."""
+
+    image: str
+    """Envoy's rate limit service, by digest."""
+    redis_image: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RouteSpec:
+    """How requests from outside reach the gateway's Service."""
+
+    kind: Literal["http-route", "ingress"]
+    host: str
+    parent: str
+    """`<namespace>/<name>` of a Gateway, or the name of an ingress class."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClusterGatewaySpec:
+    """The gateway as pods."""
+
+    gateway: GatewaySpec
+    image: str
+    """Envoy, by digest."""
+    replicas: tuple[int, int]
+    cpu_millis: int
+    memory_bytes: int
+    service: Literal["ClusterIP", "NodePort", "LoadBalancer"]
+    node_port: int | None
+    route: RouteSpec | None
+    limits: RateLimitSpec | None
+    """None: no limit is asked for."""
+    pre_stop_seconds: int
+    grace_seconds: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TriggerSpec:
+    """One signal of the autoscaler; the largest wish wins."""
+
+    name: str
+    query: str
+    """PromQL with one value."""
+    threshold: float
+    """Of the value, per replica."""
+    activation: float
+    """Above it the first replica is woken."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AutoscalingSpec:
+    """Replicas by load."""
+
+    kind: Literal["keda", "hpa"]
+    minimum: int
+    maximum: int
+    prometheus_url: str
+    triggers: tuple[TriggerSpec, ...]
+    polling_seconds: int
+    scale_down_stabilisation_seconds: int
+    cooldown_seconds: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ObservabilitySpec:
+    """What Prometheus' operator and Grafana get."""
+
+    monitors: bool
+    rules: bool
+    dashboards: bool
+    labels: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Of monitors and rules, where the cluster's Prometheus selects by them."""
+    metrics: MetricsSpec
+    ttft_seconds: float | None
+    itl_seconds: float | None
+    """Of the stack's SLO; None: no alert about it."""
+    cold_start_seconds: int
+    monthly_usd: float | None
+    traces_endpoint: str | None
+    """OTLP over gRPC, `host:port`; None: no traces."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChartSpec:
+    """An operator as a Helm release."""
+
+    name: str
+    namespace: str
+    chart: str
+    repository: str | None
+    """None: `chart` says it all (`oci://…` or a path)."""
+    version: str
+    values: Mapping[str, object] = field(default_factory=dict[str, object])
+
+
+@dataclass(frozen=True, kw_only=True)
+class KubernetesSpec:
+    """All that is made on a cluster."""
+
+    name: str
+    """Prefix of every object's name."""
+    namespace: str
+    create_namespace: bool
+    kubeconfig: str | None
+    """Path; None: the ambient one."""
+    context: str | None
+    labels: Mapping[str, str]
+    """On every object: project, stack, part of what."""
+    model: ModelSpec | None
+    """The artefact that goes into the image; None: the engine fetches its model."""
+    build: ImageBuildSpec | None
+    """None: every image is there already."""
+    workload: WorkloadSpec
+    gateway: ClusterGatewaySpec
+    autoscaling: AutoscalingSpec | None
+    observability: ObservabilitySpec
+    charts: tuple[ChartSpec, ...]
+    smoke_check: bool
