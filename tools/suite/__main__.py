@@ -37,6 +37,7 @@ def _golden() -> int:
         ["python", "-m", "tools.throughput"],
         ["python", "-m", "tools.memory"],
         ["python", "-m", "tools.huggingface"],
+        ["python", "-m", "tools.images"],
         ["pytest", "--quiet", "tests/golden", "--snapshot-update"],
     )
 

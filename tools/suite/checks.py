@@ -26,6 +26,7 @@ CHECKS = (
     Check("types", ("pyright",)),
     Check("schema up to date", ("python", "-m", "planning", "schema", "--check")),
     Check("reference up to date", ("python", "-m", "planning", "reference", "--check")),
+    Check("image requirements up to date", ("python", "-m", "tools.images", "--check")),
     Check("benchmark page up to date", ("python", "-m", "benchmarks", "--check")),
 )
 
