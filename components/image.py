@@ -1,0 +1,76 @@
+"""An image that `up` builds and pushes, as Pulumi sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pulumi
+from pulumi import Input, Output, ResourceOptions
+
+from components.specs import ImageBuildSpec
+
+VERSION = "0.0.22"
+"""Of the docker-build provider."""
+_ROOT = Path(__file__).resolve().parents[1]
+# A layer holds times as its inputs give them: the same inputs give the same digest anywhere.
+_EPOCH = {"SOURCE_DATE_EPOCH": "0"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImageArgs:
+    """What an Image is made from."""
+
+    spec: ImageBuildSpec
+    model: Input[str] | None = None
+    """Folder of the artefact that goes in; None: the image holds no model."""
+    secrets: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Build secrets by id: they reach one step of the build and no layer."""
+
+
+class Image(pulumi.CustomResource):
+    """Built where the builder runs, at `up` only; a preview builds nothing.
+
+    This version of the provider attaches no attestation; the image holds its bill of materials at
+    /sbom.cdx.json, and its labels name the base. Images outlive the stack: another one may run the
+    same digest.
+    """
+
+    ref: Output[str]
+    """`<repository>@sha256:…`."""
+    digest: Output[str]
+
+    def __init__(self, name: str, args: ImageArgs, opts: ResourceOptions) -> None:
+        own = ResourceOptions(version=VERSION, retain_on_delete=True)
+        opts = ResourceOptions.merge(opts, own)
+        super().__init__("docker-build:index:Image", name, _inputs(args), opts)
+
+
+def _inputs(args: ImageArgs) -> dict[str, Any]:
+    spec = args.spec
+    folder = f"images/{spec.name}"
+    context: dict[str, Any] = {"location": folder}
+    if args.model is not None:
+        context["named"] = {"model": {"location": args.model}}
+    cache = f"type=registry,ref={spec.repository}:cache"
+    return {
+        "context": context,
+        "dockerfile": {"location": f"{folder}/Dockerfile"},
+        "buildArgs": {"BASE_IMAGE": spec.base, **_EPOCH},
+        "platforms": [spec.platform],
+        "tags": [f"{spec.repository}:{spec.name}"],
+        "exports": [{"raw": "type=registry,oci-mediatypes=true,rewrite-timestamp=true"}],
+        "cacheFrom": [{"raw": cache}] if spec.cache else [],
+        "cacheTo": [{"raw": f"{cache},mode=max,oci-mediatypes=true"}] if spec.cache else [],
+        "builder": None if spec.builder is None else {"name": spec.builder},
+        "secrets": Output.secret(dict(args.secrets)) if args.secrets else {},
+        # A certificate renewed on the builder is no other image.
+        "ignoreSecretsInDiffCalculation": sorted(args.secrets),
+        "labels": {"org.opencontainers.image.base.name": spec.base},
+        "buildOnPreview": False,
+        "push": False,  # the export pushes
+        "ref": None,
+        "digest": None,
+    }

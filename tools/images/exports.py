@@ -1,0 +1,43 @@
+"""What an image installs and is made of: a group of uv.lock, in the two forms that others read."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from typing import Any
+
+from tools.bootstrap.errors import ToolError
+from tools.bootstrap.paths import ROOT
+
+_HEAD = (
+    "# Written by `python -m tools.images` from the group `server` of uv.lock.\n"
+    "# Without huggingface-hub, which tokenizers asks for and the server never imports.\n"
+)
+
+
+def requirements() -> str:
+    """Of the ONNX server, for `pip install --require-hashes --no-deps`."""
+    return _HEAD + _export("requirements-txt", "--no-header", "--no-annotate")
+
+
+def sbom() -> str:
+    """CycloneDX 1.5 of the same; the base image has its own."""
+    document: dict[str, Any] = json.loads(_export("cyclonedx1.5"))
+    del document["serialNumber"], document["metadata"]["timestamp"]  # else no two would be equal
+    return json.dumps(document, indent=1) + "\n"
+
+
+def _export(form: str, *options: str) -> str:
+    exported = subprocess.run(
+        [
+            *("uv", "export", "--quiet", "--frozen", "--offline", "--format", form),
+            *("--only-group", "server", "--prune", "huggingface-hub", *options),
+        ],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if exported.returncode != 0:
+        raise ToolError(f"uv export: {exported.stderr.strip()}")
+    return exported.stdout
