@@ -10,7 +10,7 @@ from typing import Any
 import pulumi
 from pulumi import Input, Output, ResourceOptions
 
-from components.specs import ImageBuildSpec
+from components.specs.images import ImageBuildSpec
 
 VERSION = "0.0.22"
 """Of the docker-build provider."""

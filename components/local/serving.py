@@ -10,6 +10,7 @@ from pulumi import Input, Output, ResourceOptions
 
 from components.engines import onnx
 from components.engines.revision import module_revision
+from components.keys import generated_keys, key_values
 from components.local.resources import ApiKey, Gateway, Model, Replica, Supervisor
 from components.specs import LocalSpec
 
@@ -57,8 +58,9 @@ class LocalServing(pulumi.ComponentResource):
         supervisor = self._create_supervisor()
         model = self._create_model(supervisor)
         replicas = self._create_replicas(supervisor, model)
-        generated = self._create_keys()
-        self.keys = self._key_values(generated)
+        keys = args.spec.gateway.keys
+        generated = generated_keys(name, keys, self._child())
+        self.keys = key_values(keys, generated, args.key_values)
         gateway = self._create_gateway(supervisor, replicas)
         self.resources = LocalServingResources(
             supervisor=supervisor, model=model, replicas=replicas, keys=generated, gateway=gateway
@@ -101,22 +103,6 @@ class LocalServing(pulumi.ComponentResource):
             )
             replicas.append(replica)
         return tuple(replicas)
-
-    def _create_keys(self) -> dict[str, ApiKey]:
-        return {
-            key.name: ApiKey(f"{self._name}-key-{key.name}", opts=self._child())
-            for key in self._args.spec.gateway.keys
-            if key.source == "generated"
-        }
-
-    def _key_values(self, generated: Mapping[str, ApiKey]) -> dict[str, Output[str]]:
-        given = self._args.key_values
-        return {
-            key.name: generated[key.name].value
-            if key.name in generated
-            else Output.secret(given[key.name])
-            for key in self._args.spec.gateway.keys
-        }
 
     def _create_gateway(self, supervisor: Supervisor, replicas: tuple[Replica, ...]) -> Gateway:
         return Gateway(

@@ -170,6 +170,8 @@ class ChartSpec:
     repository: str | None
     """None: `chart` says it all (`oci://…` or a path)."""
     version: str
+    groups: tuple[str, ...] = ()
+    """API groups that it brings: their kinds are there once it stands."""
     values: Mapping[str, object] = field(default_factory=dict[str, object])
 
 

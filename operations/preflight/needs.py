@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeVar
+
+from operations.cluster.place import Place
 
 Capacity = Literal["on-demand", "spot", "capacity-block"]
 Value = TypeVar("Value")
@@ -59,12 +62,35 @@ class EndpointNeeds:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ClusterNeeds:
+    """A cluster that is there already, and what must be on it."""
+
+    place: Place
+    kinds: tuple[tuple[str, str], ...]
+    """API version and kind of all that will be made, but for what its own charts bring."""
+    objects: tuple[tuple[str, str], ...]
+    """Kind and name of what the stack uses and does not make, such as a storage class."""
+    gpus: GpuNeeds | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class GpuNeeds:
+    """GPUs of all replicas at the fewest of them, on nodes that `selector` names."""
+
+    resource: str
+    per_pod: int
+    pods: int
+    selector: Mapping[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Needs:
     """All that is looked up before `up`; nothing for a part that a stack does not use."""
 
     pools: tuple[PoolNeeds, ...] = ()
     models: tuple[ModelNeeds, ...] = ()
     endpoints: tuple[EndpointNeeds, ...] = ()
+    cluster: ClusterNeeds | None = None
 
 
 def needs_of(

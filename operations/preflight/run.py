@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from operations.preflight.asking import NoAnswerError, Patience
 from operations.preflight.aws.checks import aws_checks
 from operations.preflight.check import Check
+from operations.preflight.cluster.checks import cluster_checks
 from operations.preflight.hub.checks import hub_checks
 from operations.preflight.needs import Needs
 from operations.preflight.report import Finding, Report
@@ -24,13 +25,17 @@ def preflight(
     patience: Patience | None = None,
     say: Callable[[str], None] | None = None,
 ) -> Report:
-    """Ask AWS and the hub whether `needs` can be met; never raises for what they answer.
+    """Ask AWS, the hub and the cluster whether `needs` can be met; never raises.
 
     Takes `patience.total` seconds at most, whatever a server does. `say` gets a line every few
     seconds while something is still being waited for.
     """
     patience = patience or Patience()
-    checks = [*aws_checks(needs.pools, patience), *hub_checks(needs, patience)]
+    checks = [
+        *aws_checks(needs.pools, patience),
+        *hub_checks(needs, patience),
+        *cluster_checks(needs.cluster, patience),
+    ]
     findings = _run(checks, patience.total, say or (lambda _: None))
     return Report(tuple(finding for found in findings for finding in found))
 

@@ -1,0 +1,61 @@
+"""Kubernetes objects as Pulumi sees them, by type token: importing the SDK takes seconds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pulumi
+from pulumi import ResourceOptions
+
+VERSION = "4.25.0"
+"""Of the Kubernetes provider."""
+Manifest = Mapping[str, Any]
+
+
+class Cluster(pulumi.ProviderResource):
+    """Which cluster, and how objects are written to it."""
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        kubeconfig: str | None,
+        context: str | None,
+        namespace: str,
+        opts: ResourceOptions,
+    ) -> None:
+        properties: dict[str, Any] = {
+            "kubeconfig": kubeconfig,
+            "context": context,
+            "namespace": namespace,
+            # Fields that others own, such as replicas under an autoscaler, stay theirs.
+            "enableServerSideApply": "true",
+            # A cluster that does not answer must not make `destroy` forget what it has made.
+            "deleteUnreachable": "false",
+        }
+        super().__init__("kubernetes", name, properties, _versioned(opts))
+
+
+class KubernetesObject(pulumi.CustomResource):
+    """Any object; the provider waits until it is ready, as its kind says."""
+
+    def __init__(self, name: str, manifest: Manifest, opts: ResourceOptions) -> None:
+        properties: dict[str, Any] = dict(manifest)
+        super().__init__(type_token(manifest), name, properties, _versioned(opts))
+
+
+def type_token(manifest: Manifest) -> str:
+    """`kubernetes:<group>/<version>:<Kind>`; the core group is written `core`."""
+    group, _, version = str(manifest["apiVersion"]).rpartition("/")
+    return f"kubernetes:{group or 'core'}/{version}:{manifest['kind']}"
+
+
+def logical_name(prefix: str, manifest: Manifest) -> str:
+    """Unique in a stack: kind and name are unique in a namespace."""
+    kind, name = str(manifest["kind"]), str(manifest["metadata"]["name"])
+    return f"{prefix}-{kind.lower()}-{name}"
+
+
+def _versioned(opts: ResourceOptions) -> ResourceOptions:
+    return ResourceOptions.merge(opts, ResourceOptions(version=VERSION))
