@@ -27,6 +27,43 @@ Meaning = Literal[
 """What a metric says, whatever an engine calls it: gauges of requests and of a share (0..1),
 histograms of seconds, counters of tokens and requests."""
 
+Setting = Literal[
+    "host",
+    "port",
+    "served_name",
+    "revision",
+    "context",
+    "sequences",
+    "batched_tokens",
+    "queue",
+    "in_flight",
+    "quantization",
+    "kv_cache_dtype",
+    "kv_cache_bytes",
+    "gpu_memory_utilization",
+    "tensor_parallel",
+    "pipeline_parallel",
+    "nodes",
+    "node_rank",
+    "leader",
+    "headless",
+    "threads",
+    "request_timeout",
+    "drain",
+    "loader",
+    "graphs",
+    "quiet_access_log",
+    "model_repository",
+    "model_control",
+    "strict_readiness",
+    "metrics_port",
+    "grpc",
+    "tokenizer",
+    "request_format",
+    "config_file",
+]
+"""What this project tells an engine; `in_flight` is running and waiting requests together."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class MetricsSpec:
@@ -47,9 +84,12 @@ class ContractSpec:
 
     version: str
     """Row of engine_versions.yaml."""
-    flags: Mapping[str, str]
-    """Setting of this project -> the flag of that version."""
+    flags: Mapping[Setting, str]
+    """What that version can be told, and how."""
     port: int
+    """Of requests."""
+    metrics_port: int
+    """The same one, where the engine has no other for them."""
     ready_path: str
     live_path: str
     user: int

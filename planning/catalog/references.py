@@ -49,6 +49,9 @@ def _software(catalog: Catalog) -> Iterator[str]:
     for name, row in catalog.engine_versions.items():
         if row.value.cuda and row.value.cuda.partition(".")[0] not in catalog.cuda:
             yield f"engine_versions, row {name}: no CUDA family of {row.value.cuda}"
+    for name in catalog.engine_contracts:
+        if name not in catalog.engine_versions:
+            yield f"engine_contracts, row {name}: no engine version {name}"
     for name, row in catalog.advisories.items():
         if row.value.software not in known:
             yield f"advisories, row {name}: no engine version contains {row.value.software}"
