@@ -40,6 +40,9 @@ class StoreSpec:
     `image`: in its image. `fetched`: on the pod's own disk, read from the source at every start.
     `volume`: on a claim, filled once by a job and mounted read-only. `node`: on the node's own
     disk, through a generic ephemeral claim of a local storage class.
+
+    Where the container has a `model_mount`, that folder is the hub's cache (`HF_HUB_CACHE`); with
+    `image` and `volume` the hub is never asked at a start (`HF_HUB_OFFLINE`).
     """
 
     kind: Literal["image", "fetched", "volume", "node"]

@@ -40,6 +40,9 @@ class ContainerSpec:
     command: tuple[str, ...] = ()
     """Empty: the image's own."""
     args: tuple[str, ...] = ()
+    worker_args: tuple[str, ...] = ()
+    """Where several nodes serve a replica together: arguments on all of them but the first. Those
+    nodes take no requests, so they have no probes."""
     env: Mapping[str, str] = field(default_factory=dict[str, str])
     ports: tuple[PortSpec, ...]
     """The first one takes requests."""

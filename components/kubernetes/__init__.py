@@ -1,0 +1,1 @@
+"""Plain Kubernetes objects from specs: pure, so they can be read, checked and golden-tested."""

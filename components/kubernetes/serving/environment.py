@@ -1,0 +1,25 @@
+"""Variables of the engine's container."""
+
+from __future__ import annotations
+
+from components.kubernetes.manifest import Manifest
+from components.kubernetes.serving.hub_token import TOKEN_FILE, reads_hub
+from components.specs.cluster import WorkloadSpec
+
+
+def environment(workload: WorkloadSpec) -> list[Manifest]:
+    """By name, the plan's and the store's: the same variables in the same order give one pod."""
+    values = {**workload.container.env, **_of_store(workload)}
+    return [{"name": name, "value": values[name]} for name in sorted(values)]
+
+
+def _of_store(workload: WorkloadSpec) -> dict[str, str]:
+    made: dict[str, str] = {}
+    if workload.container.model_mount:
+        made["HF_HUB_CACHE"] = workload.container.model_mount
+    if not reads_hub(workload):
+        # A start must not fail because somebody else's service does.
+        made["HF_HUB_OFFLINE"] = "1"
+    elif workload.hub_token_secret:
+        made["HF_TOKEN_PATH"] = TOKEN_FILE
+    return made

@@ -1,0 +1,54 @@
+"""Everything that serves, in the order in which it is needed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from components.kubernetes import names
+from components.kubernetes.disruption import disruption_budget
+from components.kubernetes.manifest import Manifest
+from components.kubernetes.namespace import namespace
+from components.kubernetes.network import default_deny
+from components.kubernetes.service_account import service_account
+from components.kubernetes.serving.deployment import deployment
+from components.kubernetes.serving.fetch_job import fetch_job
+from components.kubernetes.serving.files import file_map
+from components.kubernetes.serving.leader_worker_set import leader_worker_set
+from components.kubernetes.serving.network import engine_holes, fetch_holes
+from components.kubernetes.serving.pod import pod
+from components.kubernetes.serving.quota import quota
+from components.kubernetes.serving.services import services
+from components.kubernetes.serving.store import claim
+from components.specs.cluster import KubernetesSpec
+
+
+def manifests(spec: KubernetesSpec, image: Any) -> tuple[Manifest, ...]:
+    """Objects of `spec.workload`; `image` is its image by digest, which may be an Output.
+
+    Raises ValueError for a store that nobody can fill.
+    """
+    name = names.serving(spec)
+    several = spec.workload.engine.nodes > 1
+    return tuple(
+        made
+        for made in (
+            namespace(spec) if spec.create_namespace else None,
+            quota(spec) if spec.create_namespace else None,
+            default_deny(spec),
+            engine_holes(spec),
+            service_account(spec, name, "engine"),
+            file_map(spec),
+            *_stored(spec, image),
+            *services(spec),
+            disruption_budget(spec, name, "engine"),
+            (leader_worker_set if several else deployment)(spec, pod(spec, image)),
+        )
+        if made
+    )
+
+
+def _stored(spec: KubernetesSpec, image: Any) -> tuple[Manifest, ...]:
+    """A claim and what fills it."""
+    if spec.workload.store.kind != "volume":
+        return ()
+    return fetch_holes(spec), claim(spec), fetch_job(spec, image)

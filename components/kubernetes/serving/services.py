@@ -1,0 +1,33 @@
+"""Addresses of the replicas inside the cluster."""
+
+from __future__ import annotations
+
+from components.kubernetes import names
+from components.kubernetes.manifest import Manifest, manifest, selector
+from components.specs.cluster import KubernetesSpec
+
+LEADER = {"leaderworkerset.sigs.k8s.io/worker-index": "0"}
+"""Label of the pod that takes the requests of a replica over several nodes."""
+
+
+def services(spec: KubernetesSpec) -> tuple[Manifest, Manifest]:
+    """One address for all replicas, and a headless Service with one for each: the gateway balances
+    over these itself, as it alone knows how many requests each has."""
+    return (
+        _service(spec, names.serving(spec), {"type": "ClusterIP"}),
+        _service(
+            spec,
+            names.serving_pods(spec),
+            {"type": "ClusterIP", "clusterIP": "None", "publishNotReadyAddresses": False},
+        ),
+    )
+
+
+def _service(spec: KubernetesSpec, name: str, kind: Manifest) -> Manifest:
+    chosen = selector(spec, "engine") | (LEADER if spec.workload.engine.nodes > 1 else {})
+    ports = [
+        {"name": port.name, "port": port.number, "targetPort": port.name, "protocol": "TCP"}
+        for port in spec.workload.container.ports
+    ]
+    body: Manifest = {**kind, "selector": chosen, "ports": ports}
+    return manifest(spec, "v1", "Service", name, "engine", spec=body)
