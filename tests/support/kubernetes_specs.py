@@ -111,6 +111,7 @@ def _engine(kind: EngineKind) -> EngineSpec:
             version="1",
             flags={},
             port=8000,
+            metrics_port=8000,
             ready_path="/health/ready",
             live_path="/health/live",
             user=65532,
