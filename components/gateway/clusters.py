@@ -15,6 +15,9 @@ _PROBES_IN_FLIGHT = 16
 # Shorter than any server's own keep-alive, so that a request never meets a connection which the
 # replica is just closing.
 _IDLE_SECONDS = 3
+# Percent. By default Envoy sends a share elsewhere, here to the waiting room, when less than 1/1.4
+# of the replicas are ready; one in a hundred is reason enough to wait for nobody.
+_OVERPROVISIONING = 10_000
 
 
 def engine_cluster(spec: GatewaySpec, directory: str) -> Json:
@@ -70,6 +73,7 @@ def endpoints(sockets: Sequence[str]) -> Json:
 def _assignment(cluster: str, sockets: Sequence[str]) -> Json:
     return {
         "cluster_name": cluster,
+        "policy": {"overprovisioning_factor": _OVERPROVISIONING},
         "endpoints": [
             {
                 "lb_endpoints": [
@@ -112,18 +116,20 @@ def _outliers() -> Json:
 
 
 def _thresholds(max_streams: int) -> list[Json]:
-    def threshold(priority: str, requests: int) -> Json:
-        return {
-            "priority": priority,
-            "max_requests": requests,
-            # One request a connection in HTTP/1.1, and room for those that are closing.
-            "max_connections": 2 * requests,
-            "max_pending_requests": requests,
-            "max_retries": requests,
-            "track_remaining": True,
-        }
-
     return [threshold("DEFAULT", max_streams), threshold("HIGH", _PROBES_IN_FLIGHT)]
+
+
+def threshold(priority: str, requests: int) -> Json:
+    """Envoy's circuit breaker at so many requests in flight."""
+    return {
+        "priority": priority,
+        "max_requests": requests,
+        # One request a connection in HTTP/1.1, and room for those that are closing.
+        "max_connections": 2 * requests,
+        "max_pending_requests": requests,
+        "max_retries": requests,
+        "track_remaining": True,
+    }
 
 
 def _http1() -> Json:

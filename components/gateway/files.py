@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from components.gateway.auth import credentials
 from components.gateway.bootstrap import bootstrap
 from components.gateway.clusters import admin_cluster, endpoints, engine_cluster
+from components.gateway.holding import holding_clusters, waiting_room
 from components.gateway.listener import listener
 from components.gateway.routes import route_table
 from components.gateway.tls import certificate_secret
@@ -24,15 +25,21 @@ def gateway_files(spec: GatewaySpec, directory: str) -> dict[str, str]:
     The same spec gives the same bytes. None of these files holds a secret; `endpoints.json` and
     `keys.json` stand beside them and come from `endpoints_file` and `keys_file`.
     """
+    hold = spec.hold
     files = {
         "bootstrap.json": as_file(bootstrap(directory)),
         "listeners.json": discovery(
-            "envoy.config.listener.v3.Listener", [listener(spec, directory)]
+            "envoy.config.listener.v3.Listener",
+            [listener(spec, directory), *([waiting_room(spec, hold, directory)] if hold else [])],
         ),
         "routes.json": discovery("envoy.config.route.v3.RouteConfiguration", [route_table(spec)]),
         "clusters.json": discovery(
             "envoy.config.cluster.v3.Cluster",
-            [engine_cluster(spec, directory), admin_cluster(directory)],
+            [
+                engine_cluster(spec, directory),
+                admin_cluster(directory),
+                *(holding_clusters(hold, directory) if hold else []),
+            ],
         ),
     }
     if spec.tls is not None:

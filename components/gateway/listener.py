@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from components.gateway.access_log import access_log
 from components.gateway.auth import CLIENT_HEADER, key_filter
+from components.gateway.holding import HELD_HEADER
 from components.gateway.limits import LIMIT_FILTER, LIMIT_TYPE
 from components.gateway.replies import local_replies
 from components.gateway.routes import ROUTES
@@ -14,6 +15,7 @@ from components.specs import GatewaySpec
 # A client's word on any of these would be believed by somebody behind the gateway.
 _STRIPPED_HEADERS = (
     CLIENT_HEADER,
+    HELD_HEADER,
     "forwarded",
     "x-forwarded-for",
     "x-forwarded-host",

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from components.gateway.auth import BEARER_PATTERN, KEY_FILTER
 from components.gateway.clusters import ADMIN, ENGINE
+from components.gateway.holding import NOBODY_HEADER, SERVING, longest_hold
 from components.gateway.limits import LIMIT_FILTER, request_limit
 from components.gateway.page import PAGE_HEADERS, page_files
 from components.gateway.xds import Json, seconds, typed
@@ -36,7 +37,7 @@ def route_table(spec: GatewaySpec) -> Json:
         + keyed
         + [_without(spec, route) for route in _closed_routes()],
         "response_headers_to_add": [_set("x-content-type-options", "nosniff")],
-        "response_headers_to_remove": ["server"],
+        "response_headers_to_remove": ["server", NOBODY_HEADER],
         "request_headers_to_remove": ["authorization", "cookie", "x-envoy-external-address"],
     }
     if spec.requests_per_minute is not None:
@@ -105,9 +106,9 @@ def _closed_routes() -> list[Json]:
 
 
 def _engine_action(spec: GatewaySpec) -> Json:
-    limit = seconds(spec.request_timeout_seconds + _MARGIN_SECONDS)
+    limit = seconds(spec.request_timeout_seconds + _MARGIN_SECONDS + longest_hold(spec))
     return {
-        "cluster": ENGINE,
+        "cluster": SERVING if spec.hold else ENGINE,
         "timeout": limit,
         # A stream may be silent while it waits in the queue.
         "idle_timeout": limit,

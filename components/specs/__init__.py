@@ -4,7 +4,7 @@
 Sizes are bytes, times are seconds, contexts are tokens.
 """
 
-from components.specs.gateway import GatewaySpec, KeySpec, TlsSpec
+from components.specs.gateway import GatewaySpec, HoldSpec, KeySpec, TlsSpec
 from components.specs.huggingface import (
     HfEndpointSpec,
     HfImageSpec,
@@ -22,6 +22,7 @@ __all__ = [
     "HfPrivateLinkSpec",
     "HfRegistrySpec",
     "HfScalingSpec",
+    "HoldSpec",
     "KeySpec",
     "LocalSpec",
     "ModelSpec",

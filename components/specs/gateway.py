@@ -23,6 +23,16 @@ class TlsSpec:
 
 
 @dataclass(frozen=True, kw_only=True)
+class HoldSpec:
+    """While no replica is ready, requests wait at the gateway instead of being refused."""
+
+    requests: int
+    """That wait in one process of the gateway; one more is refused with 503."""
+    seconds: int
+    """How long each waits at least, and at most half as long again; then it is refused with 503."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class GatewaySpec:
     """The one data plane in front of all replicas."""
 
@@ -39,3 +49,5 @@ class GatewaySpec:
     request_timeout_seconds: float
     max_request_bytes: int
     drain_seconds: float
+    hold: HoldSpec | None = None
+    """None: without a ready replica every request is refused with 503 at once."""

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from components.gateway import endpoints_file, gateway_files, keys_file
-from components.specs import KeySpec, TlsSpec
+from components.specs import HoldSpec, KeySpec, TlsSpec
 from tests.support.live_gateway import KEY, gateway_spec
 
 DIRECTORY = "/run/gateway"
@@ -24,6 +24,10 @@ TOUCHED = [
     ({"keys": TWO_KEYS, "requests_per_minute": None}, set[str]()),
     ({"keys": ()}, {"listeners.json", "routes.json"}),
     ({"tls": TlsSpec(certificate=None, private_key=None)}, {"listeners.json", "certificate.json"}),
+    (
+        {"hold": HoldSpec(requests=7, seconds=60)},
+        {"listeners.json", "clusters.json", "routes.json"},
+    ),
     # Envoy takes it as an argument.
     ({"drain_seconds": 7.0}, set[str]()),
 ]

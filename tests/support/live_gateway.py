@@ -127,7 +127,8 @@ class LiveGateway:
 
     def _listeners(self) -> list[int]:
         found = json.loads(self.admin("/listeners?format=json")).get("listener_statuses", [])
-        return [entry["local_address"]["socket_address"]["port_value"] for entry in found]
+        addresses = [entry["local_address"].get("socket_address") for entry in found]
+        return [address["port_value"] for address in addresses if address]
 
 
 @contextlib.contextmanager
