@@ -7,22 +7,30 @@ import http.server
 import io
 import tarfile
 import threading
+from collections.abc import Sequence
 from typing import Self
 
-from tools.engine.kept import PROGRAMS, PULUMI_VERSION
-from tools.engine.release import archive_name
+from tools.engine.kept import PROGRAMS
+from tools.engine.release import Release, engine_release
 
 
 class ReleaseSite:
     """Serves one release with its checksums; `tampered` makes the archive differ from them."""
 
-    def __init__(self, *, tampered: bool = False) -> None:
-        content = _archive()
-        name = archive_name()
-        sums = f"{hashlib.sha256(content).hexdigest()}  {name}\n"
+    def __init__(
+        self,
+        release: Release | None = None,
+        programs: Sequence[str] = PROGRAMS,
+        *,
+        tampered: bool = False,
+    ) -> None:
+        of = release or engine_release()
+        content = _archive(programs)
+        sums = f"{hashlib.sha256(content).hexdigest()}  {of.archive}\n"
+        folder = f"/{of.repository}/releases/download/v{of.version}"
         files = {
-            f"/v{PULUMI_VERSION}/pulumi-{PULUMI_VERSION}-checksums.txt": sums.encode(),
-            f"/v{PULUMI_VERSION}/{name}": content + (b"x" if tampered else b""),
+            f"{folder}/{of.checksums}": sums.encode(),
+            f"{folder}/{of.archive}": content + (b"x" if tampered else b""),
         }
 
         class Handler(http.server.BaseHTTPRequestHandler):
@@ -47,10 +55,10 @@ class ReleaseSite:
         self._server.server_close()
 
 
-def _archive() -> bytes:
+def _archive(programs: Sequence[str]) -> bytes:
     buffer = io.BytesIO()
     with tarfile.open(fileobj=buffer, mode="w:gz") as archive:
-        for name in PROGRAMS:
+        for name in programs:
             member = tarfile.TarInfo(f"pulumi/{name}")
             content = f"#!/bin/sh\necho {name}\n".encode()
             member.size, member.mode = len(content), 0o755

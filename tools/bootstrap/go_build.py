@@ -48,3 +48,10 @@ def go_floor(module: Path) -> version.Version:
     found = re.search(r"^go (\S+)$", (module / "go.mod").read_text(), re.MULTILINE)
     assert found, f"{module}/go.mod names its Go"
     return version.parse(found.group(1)) or ()
+
+
+def required_version(module: Path, path: str) -> str:
+    """The version, without its `v`, at which the go.mod in this folder requires `path`."""
+    found = re.search(rf"\b{re.escape(path)} v(\S+)", (module / "go.mod").read_text())
+    assert found, f"{module}/go.mod requires {path}"
+    return found.group(1)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
+from tools.bootstrap.go_build import required_version
 from tools.bootstrap.kept import Kept
 
 MODULES = Path(__file__).resolve().parent
@@ -19,16 +19,7 @@ KUBERNETES = (
 DNS = "coredns"
 IMAGES = ("pause", "hello")
 """Static programs that containers run: the holder of a pod's namespaces, a server for tests."""
-
-
-def _pinned_version() -> str:
-    text = (MODULES / "kubernetes" / "go.mod").read_text()
-    found = re.search(r"k8s\.io/kubernetes v(\S+)", text)
-    assert found, "kubernetes/go.mod names k8s.io/kubernetes"
-    return found.group(1)
-
-
-KUBERNETES_VERSION = _pinned_version()
+KUBERNETES_VERSION = required_version(MODULES / "kubernetes", "k8s.io/kubernetes")
 
 
 def cluster() -> Kept:

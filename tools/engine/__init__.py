@@ -39,7 +39,7 @@ def _install() -> Path:
         say(f"pulumi on PATH is older than {kept.PULUMI_VERSION} or lacks its Python language host")
     try:
         with kept.engine().assembled() as folder:
-            release.download(folder)
+            release.download(release.engine_release(), folder)
     except release.UnreachableError as error:
         say(f"official Pulumi release: {error}; building from Go modules instead (about 6 minutes)")
         _build()

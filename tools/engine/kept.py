@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
+from tools.bootstrap.go_build import required_version
 from tools.bootstrap.kept import Kept
 
 MODULES = Path(__file__).resolve().parent
@@ -15,16 +15,7 @@ PROGRAMS = (
     "pulumi-resource-pulumi-python",
     "pulumi-analyzer-policy-python",
 )
-
-
-def _pinned_version() -> str:
-    text = (MODULES / "cli" / "go.mod").read_text()
-    found = re.search(r"github\.com/pulumi/pulumi/pkg/v3 v(\S+)", text)
-    assert found, "cli/go.mod names pkg/v3"
-    return found.group(1)
-
-
-PULUMI_VERSION = _pinned_version()
+PULUMI_VERSION = required_version(MODULES / "cli", "github.com/pulumi/pulumi/pkg/v3")
 
 
 def engine() -> Kept:

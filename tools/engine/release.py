@@ -1,4 +1,4 @@
-"""Pulumi's own release archive, checked against the published checksums."""
+"""Pulumi's own release archives, checked against the published checksums."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ import platform
 import tarfile
 import urllib.error
 import urllib.request
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from tools.bootstrap.errors import ToolError
 from tools.bootstrap.progress import say
 from tools.engine.kept import PULUMI_VERSION
 
-BASE_URL = "https://github.com/pulumi/pulumi/releases/download"
+BASE_URL = "https://github.com/pulumi"
 _CONNECT_SECONDS = 5.0
 _CHUNK_BYTES = 1 << 20
 _LINE_BYTES = 20 << 20
@@ -24,15 +25,47 @@ class UnreachableError(Exception):
     """There is no release to be had from here."""
 
 
-def download(folder: Path, *, base_url: str | None = None) -> None:
+@dataclass(frozen=True, kw_only=True)
+class Release:
+    """One archive of one release, and the file that has its checksum."""
+
+    repository: str
+    version: str
+    archive: str
+    checksums: str
+
+
+def engine_release() -> Release:
+    """The command line with its language hosts."""
+    return Release(
+        repository="pulumi",
+        version=PULUMI_VERSION,
+        archive=f"pulumi-v{PULUMI_VERSION}-{_system()}-{_machine(x86_64='x64')}.tar.gz",
+        checksums=f"pulumi-{PULUMI_VERSION}-checksums.txt",
+    )
+
+
+def provider_release(name: str, version: str) -> Release:
+    """A provider plugin."""
+    return Release(
+        repository=f"pulumi-{name}",
+        version=version,
+        archive=(
+            f"pulumi-resource-{name}-v{version}-{_system()}-{_machine(x86_64='amd64')}.tar.gz"
+        ),
+        checksums=f"pulumi-{name}_{version}_checksums.txt",
+    )
+
+
+def download(release: Release, folder: Path, *, base_url: str | None = None) -> None:
     """Put the release's programs into `folder`.
 
     Raises UnreachableError where the site does not answer within seconds, ToolError where what it
     answered is not what the checksums say.
     """
-    archive = archive_name()
-    site = f"{base_url or BASE_URL}/v{PULUMI_VERSION}"
-    sums = _read(f"{site}/pulumi-{PULUMI_VERSION}-checksums.txt").decode()
+    site = f"{base_url or BASE_URL}/{release.repository}/releases/download/v{release.version}"
+    archive = release.archive
+    sums = _read(f"{site}/{release.checksums}").decode()
     wanted = next((line.split()[0] for line in sums.splitlines() if line.endswith(archive)), None)
     if wanted is None:
         raise UnreachableError(f"no checksum for {archive}")
@@ -43,13 +76,14 @@ def download(folder: Path, *, base_url: str | None = None) -> None:
     _unpack(content, folder)
 
 
-def archive_name() -> str:
-    """What the release calls its archive for this machine."""
-    system = platform.system().lower()
-    machine = {"x86_64": "x64", "amd64": "x64", "aarch64": "arm64"}.get(
-        platform.machine().lower(), platform.machine().lower()
-    )
-    return f"pulumi-v{PULUMI_VERSION}-{system}-{machine}.tar.gz"
+def _system() -> str:
+    return platform.system().lower()
+
+
+def _machine(*, x86_64: str) -> str:
+    """What a release calls this machine's processor: they differ in one word."""
+    machine = platform.machine().lower()
+    return {"x86_64": x86_64, "amd64": x86_64, "aarch64": "arm64"}.get(machine, machine)
 
 
 def _read(url: str) -> bytes:

@@ -55,7 +55,7 @@ def test_a_pulumi_without_its_python_host_is_left(bare: Path) -> None:
 
 def test_the_release_is_installed_and_found_again(bare: Path) -> None:
     with ReleaseSite() as site, kept.engine().assembled() as folder:
-        release.download(folder, base_url=site.url)
+        release.download(release.engine_release(), folder, base_url=site.url)
     assert engine.locate() == kept.engine().bin_dir
     assert os.access(kept.engine().bin_dir / "pulumi", os.X_OK)
 
@@ -66,13 +66,13 @@ def test_an_archive_that_differs_from_its_checksum_is_not_installed(bare: Path) 
         pytest.raises(ToolError, match="does not match its published checksum"),
         kept.engine().assembled() as folder,
     ):
-        release.download(folder, base_url=site.url)
+        release.download(release.engine_release(), folder, base_url=site.url)
     assert kept.engine().complete() is None
 
 
 def test_an_unreachable_site_is_told_apart_from_a_bad_archive(tmp_path: Path) -> None:
     with pytest.raises(release.UnreachableError):
-        release.download(tmp_path, base_url="http://127.0.0.1:9")
+        release.download(release.engine_release(), tmp_path, base_url="http://127.0.0.1:9")
 
 
 def test_the_kept_folder_changes_with_the_module_files(

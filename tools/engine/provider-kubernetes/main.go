@@ -2,11 +2,11 @@
 // which its module leaves out and which neither up nor destroy reads.
 package main
 
-import "github.com/pulumi/pulumi-kubernetes/provider/v4/pkg/provider"
-
-// version is what programs ask for, linked in by the build.
-var version string
+import (
+	"github.com/pulumi/pulumi-kubernetes/provider/v4/pkg/provider"
+	"github.com/pulumi/pulumi-kubernetes/provider/v4/pkg/version"
+)
 
 func main() {
-	provider.Serve("kubernetes", version, []byte("{}"), []byte("{}"))
+	provider.Serve("kubernetes", version.Version, []byte("{}"), []byte("{}"))
 }
