@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from components.gateway.site import Site
 from components.gateway.xds import Json, extension, typed, watched_file
 
 KEY_FILTER = "api_key_auth"
@@ -20,7 +21,7 @@ _KEY = re.compile(f"{_TOKEN}{{16,512}}")
 _TYPE = "envoy.extensions.filters.http.api_key_auth.v3.ApiKeyAuth"
 
 
-def key_filter(directory: str) -> Json:
+def key_filter(site: Site) -> Json:
     """The filter in the chain; its keys come from `keys.json`.
 
     Without that file Envoy does not open the port: there is no moment without keys.
@@ -28,7 +29,7 @@ def key_filter(directory: str) -> Json:
     return {
         "name": KEY_FILTER,
         "config_discovery": {
-            "config_source": watched_file(directory, "keys.json"),
+            "config_source": watched_file(site, "keys.json"),
             "type_urls": [typed(_TYPE, {})["@type"]],
         },
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from components.gateway.site import Address, Site
 from components.gateway.xds import Json, extension, seconds, typed, watched_file
 from components.specs import GatewaySpec
 
@@ -20,12 +21,11 @@ _IDLE_SECONDS = 3
 _OVERPROVISIONING = 10_000
 
 
-def engine_cluster(spec: GatewaySpec, directory: str) -> Json:
-    """All replicas of the engine; which ones exist is in `endpoints.json`."""
+def engine_cluster(spec: GatewaySpec, site: Site) -> Json:
+    """All replicas of the engine."""
     return {
         "name": ENGINE,
-        "type": "EDS",
-        "eds_cluster_config": {"eds_config": watched_file(directory, "endpoints.json")},
+        **_replicas(site),
         "connect_timeout": seconds(2),
         "per_connection_buffer_limit_bytes": 65536,
         # Two random choices could both be the busy one; with a handful of replicas look at all.
@@ -46,45 +46,73 @@ def engine_cluster(spec: GatewaySpec, directory: str) -> Json:
             # By default Envoy's threads hear of a replica's health up to a second late.
             "update_merge_window": "0s",
         },
-        # A replica taken out of the file must get nothing more, however healthy it still is.
+        # A replica taken out of the list must get nothing more, however healthy it still is.
         "ignore_health_on_host_removal": True,
-        "health_checks": [_readiness()],
+        "health_checks": [_readiness(site.ready_path)],
         "outlier_detection": _outliers(),
         "circuit_breakers": {"thresholds": _thresholds(spec.max_streams)},
         "typed_extension_protocol_options": _http1(),
     }
 
 
-def admin_cluster(directory: str) -> Json:
+def admin_cluster(site: Site) -> Json:
     """Envoy's admin socket; one route reaches it, for metrics alone."""
     return {
         "name": ADMIN,
         "type": "STATIC",
         "connect_timeout": seconds(1),
-        "load_assignment": _assignment(ADMIN, [f"{directory}/admin.sock"]),
+        "load_assignment": assignment(ADMIN, [_pipe(site.admin)]),
     }
 
 
 def endpoints(sockets: Sequence[str]) -> Json:
     """The engine's replicas by unix socket."""
-    return _assignment(ENGINE, sockets)
+    return assignment(ENGINE, [_pipe(path) for path in sockets])
 
 
-def _assignment(cluster: str, sockets: Sequence[str]) -> Json:
+def assignment(cluster: str, addresses: Sequence[Json]) -> Json:
+    """The servers of a cluster by their addresses."""
     return {
         "cluster_name": cluster,
         "policy": {"overprovisioning_factor": _OVERPROVISIONING},
         "endpoints": [
-            {
-                "lb_endpoints": [
-                    {"endpoint": {"address": {"pipe": {"path": path}}}} for path in sockets
-                ]
-            }
+            {"lb_endpoints": [{"endpoint": {"address": address}} for address in addresses]}
         ],
     }
 
 
-def _readiness() -> Json:
+def socket_address(address: Address) -> Json:
+    """Where a server listens, or where this one does."""
+    return {"socket_address": {"address": address.host, "port_value": address.port}}
+
+
+def by_name(cluster: str, address: Address) -> Json:
+    """The servers that a name resolves to."""
+    return {
+        "type": "STRICT_DNS",
+        # A pod should not wait for its first request, nor get one after it has gone.
+        "dns_refresh_rate": seconds(1),
+        "dns_failure_refresh_rate": {"base_interval": seconds(1), "max_interval": seconds(2)},
+        # Two addresses of one pod would count as two pods.
+        "dns_lookup_family": "V4_PREFERRED",
+        "load_assignment": assignment(cluster, [socket_address(address)]),
+    }
+
+
+def _replicas(site: Site) -> Json:
+    if site.engine:
+        return by_name(ENGINE, site.engine)
+    return {
+        "type": "EDS",
+        "eds_cluster_config": {"eds_config": watched_file(site, "endpoints.json")},
+    }
+
+
+def _pipe(path: str) -> Json:
+    return {"pipe": {"path": path}}
+
+
+def _readiness(path: str) -> Json:
     return {
         "timeout": seconds(2),
         "interval": seconds(1),
@@ -93,7 +121,7 @@ def _readiness() -> Json:
         "unhealthy_interval": seconds(0.25),
         "unhealthy_threshold": 2,
         "healthy_threshold": 1,
-        "http_health_check": {"host": "gateway", "path": "/health/ready"},
+        "http_health_check": {"host": "gateway", "path": path},
     }
 
 

@@ -11,41 +11,46 @@ from collections.abc import Mapping, Sequence
 from components.gateway.auth import credentials
 from components.gateway.bootstrap import bootstrap
 from components.gateway.clusters import admin_cluster, endpoints, engine_cluster
-from components.gateway.holding import holding_clusters, waiting_room
+from components.gateway.holding import holding_clusters, waiting_rooms
+from components.gateway.internal import internal_clusters, internal_listeners
 from components.gateway.listener import listener
 from components.gateway.routes import route_table
+from components.gateway.shared_limits import limits_clusters
+from components.gateway.site import Site
 from components.gateway.tls import certificate_secret
 from components.gateway.xds import as_file, discovery
 from components.specs import GatewaySpec
 
 
-def gateway_files(spec: GatewaySpec, directory: str) -> dict[str, str]:
-    """Relative file name -> content, for a gateway that runs in `directory` (absolute).
+def gateway_files(spec: GatewaySpec, site: Site) -> dict[str, str]:
+    """Relative file name -> content, for a gateway at `site`.
 
     The same spec gives the same bytes. None of these files holds a secret; `endpoints.json` and
     `keys.json` stand beside them and come from `endpoints_file` and `keys_file`.
     """
-    hold = spec.hold
+    listeners = [
+        listener(spec, site),
+        *waiting_rooms(spec, site),
+        *internal_listeners(site.pod),
+    ]
+    clusters = [
+        engine_cluster(spec, site),
+        admin_cluster(site),
+        *holding_clusters(spec, site),
+        *internal_clusters(site.pod),
+        *limits_clusters(site.limits),
+    ]
+    table = route_table(spec, site)
     files = {
-        "bootstrap.json": as_file(bootstrap(directory)),
-        "listeners.json": discovery(
-            "envoy.config.listener.v3.Listener",
-            [listener(spec, directory), *([waiting_room(spec, hold, directory)] if hold else [])],
-        ),
-        "routes.json": discovery("envoy.config.route.v3.RouteConfiguration", [route_table(spec)]),
-        "clusters.json": discovery(
-            "envoy.config.cluster.v3.Cluster",
-            [
-                engine_cluster(spec, directory),
-                admin_cluster(directory),
-                *(holding_clusters(hold, directory) if hold else []),
-            ],
-        ),
+        "bootstrap.json": as_file(bootstrap(site)),
+        "listeners.json": discovery("envoy.config.listener.v3.Listener", listeners),
+        "routes.json": discovery("envoy.config.route.v3.RouteConfiguration", [table]),
+        "clusters.json": discovery("envoy.config.cluster.v3.Cluster", clusters),
     }
     if spec.tls is not None:
         files["certificate.json"] = discovery(
             "envoy.extensions.transport_sockets.tls.v3.Secret",
-            [certificate_secret(spec.tls, directory)],
+            [certificate_secret(spec.tls, site)],
         )
     return files
 

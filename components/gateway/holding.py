@@ -15,6 +15,7 @@ from __future__ import annotations
 import json
 
 from components.gateway.clusters import ENGINE, threshold
+from components.gateway.site import Site
 from components.gateway.xds import Json, extension, seconds
 from components.specs import GatewaySpec, HoldSpec
 
@@ -36,18 +37,22 @@ def longest_hold(spec: GatewaySpec) -> float:
     return 0 if spec.hold is None else 1.5 * spec.hold.seconds + _ASK_SECONDS
 
 
-def holding_clusters(hold: HoldSpec, directory: str) -> list[Json]:
+def holding_clusters(spec: GatewaySpec, site: Site) -> list[Json]:
     """What stands beside the engine's cluster."""
+    if (hold := spec.hold) is None:
+        return []
     return [
         _first_ready(SERVING, WAITING, hold),
-        _own_socket(WAITING, directory, hold),
+        _own_socket(WAITING, site, hold),
         _first_ready(_AWAKE, _NOBODY, hold),
-        _own_socket(_NOBODY, directory, hold),
+        _own_socket(_NOBODY, site, hold),
     ]
 
 
-def waiting_room(spec: GatewaySpec, hold: HoldSpec, directory: str) -> Json:
+def waiting_rooms(spec: GatewaySpec, site: Site) -> list[Json]:
     """The listener behind WAITING and NOBODY."""
+    if (hold := spec.hold) is None:
+        return []
     manager: Json = {
         "stat_prefix": WAITING,
         "route_config": {
@@ -76,9 +81,9 @@ def waiting_room(spec: GatewaySpec, hold: HoldSpec, directory: str) -> Json:
         "normalize_path": False,
         "stream_idle_timeout": "0s",
     }
-    return {
+    room: Json = {
         "name": WAITING,
-        "address": {"pipe": {"path": _socket(directory), "mode": 0o600}},
+        "address": {"pipe": {"path": _socket(site), "mode": 0o600}},
         "filter_chains": [
             {
                 "filters": [
@@ -92,6 +97,7 @@ def waiting_room(spec: GatewaySpec, hold: HoldSpec, directory: str) -> Json:
             }
         ],
     }
+    return [room]
 
 
 def _ask(hold: HoldSpec) -> Json:
@@ -158,8 +164,8 @@ def _first_ready(name: str, otherwise: str, hold: HoldSpec) -> Json:
     }
 
 
-def _own_socket(name: str, directory: str, hold: HoldSpec) -> Json:
-    endpoint = {"endpoint": {"address": {"pipe": {"path": _socket(directory)}}}}
+def _own_socket(name: str, site: Site, hold: HoldSpec) -> Json:
+    endpoint = {"endpoint": {"address": {"pipe": {"path": _socket(site)}}}}
     return {
         "name": name,
         "type": "STATIC",
@@ -169,5 +175,5 @@ def _own_socket(name: str, directory: str, hold: HoldSpec) -> Json:
     }
 
 
-def _socket(directory: str) -> str:
-    return f"{directory}/waiting.sock"
+def _socket(site: Site) -> str:
+    return f"{site.sockets}/waiting.sock"

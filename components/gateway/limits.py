@@ -1,4 +1,4 @@
-"""Requests a minute: a token bucket for each named key, shared by all of Envoy's threads."""
+"""Requests a minute for each named key."""
 
 from __future__ import annotations
 
@@ -6,19 +6,47 @@ import math
 from collections.abc import Sequence
 
 from components.gateway.auth import CLIENT_HEADER
-from components.gateway.xds import Json, typed
-from components.specs import KeySpec
+from components.gateway.shared_limits import (
+    SHARED_LIMIT_FILTER,
+    shared_limit,
+    shared_limit_filter,
+)
+from components.gateway.site import Site
+from components.gateway.xds import Json, extension, typed
+from components.specs import GatewaySpec, KeySpec
 
-LIMIT_FILTER = "envoy.filters.http.local_ratelimit"
-LIMIT_TYPE = "envoy.extensions.filters.http.local_ratelimit.v3.LocalRateLimit"
+_FILTER = "envoy.filters.http.local_ratelimit"
+_TYPE = "envoy.extensions.filters.http.local_ratelimit.v3.LocalRateLimit"
 
 _DESCRIPTOR = "client"
 
 
-def request_limit(per_minute: int, keys: Sequence[KeySpec]) -> Json:
+def limit_name(site: Site) -> str:
+    """Name of the filter that limits at `site`."""
+    return SHARED_LIMIT_FILTER if site.limits else _FILTER
+
+
+def limit_filter(site: Site) -> Json:
+    """The filter in the chain; what it limits is in the route table."""
+    if site.limits:
+        return shared_limit_filter()
+    return extension(_FILTER, _TYPE, {"stat_prefix": "requests"})
+
+
+def request_limit(spec: GatewaySpec, site: Site) -> Json:
+    """What the routes of a key draw from together; empty where there is no limit."""
+    if spec.requests_per_minute is None:
+        return {}
+    if site.limits:
+        return {SHARED_LIMIT_FILTER: shared_limit(spec)}
+    return {_FILTER: _buckets(spec.requests_per_minute, spec.keys)}
+
+
+def _buckets(per_minute: int, keys: Sequence[KeySpec]) -> Json:
     """A bucket of `per_minute` requests for each key (one for all, without keys).
 
-    An idle client may send a minute's share at once; after that requests come back evenly.
+    All of Envoy's threads draw from it. An idle client may send a minute's share at once; after
+    that requests come back evenly.
     """
     bucket = {
         "max_tokens": per_minute,
@@ -27,7 +55,7 @@ def request_limit(per_minute: int, keys: Sequence[KeySpec]) -> Json:
     }
     always = {"default_value": {"numerator": 100, "denominator": "HUNDRED"}}
     return typed(
-        LIMIT_TYPE,
+        _TYPE,
         {
             "stat_prefix": "requests",
             "token_bucket": bucket,

@@ -5,9 +5,10 @@ from __future__ import annotations
 from components.gateway.access_log import access_log
 from components.gateway.auth import CLIENT_HEADER, key_filter
 from components.gateway.holding import HELD_HEADER
-from components.gateway.limits import LIMIT_FILTER, LIMIT_TYPE
+from components.gateway.limits import limit_filter
 from components.gateway.replies import local_replies
 from components.gateway.routes import ROUTES
+from components.gateway.site import Site
 from components.gateway.tls import tls_socket
 from components.gateway.xds import Json, extension, seconds, typed, watched_file
 from components.specs import GatewaySpec
@@ -34,7 +35,7 @@ _STRIPPED_HEADERS = (
 )
 
 
-def listener(spec: GatewaySpec, directory: str) -> Json:
+def listener(spec: GatewaySpec, site: Site) -> Json:
     """The listener with its filters."""
     chain: Json = {
         "filters": [
@@ -46,12 +47,12 @@ def listener(spec: GatewaySpec, directory: str) -> Json:
             extension(
                 "envoy.filters.network.http_connection_manager",
                 "envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager",
-                _connection_manager(spec, directory),
+                _connection_manager(spec, site),
             ),
         ]
     }
     if spec.tls is not None:
-        chain["transport_socket"] = tls_socket(directory)
+        chain["transport_socket"] = tls_socket(site)
     return {
         "name": "gateway",
         "address": {"socket_address": {"address": spec.host, "port_value": spec.port}},
@@ -60,15 +61,15 @@ def listener(spec: GatewaySpec, directory: str) -> Json:
     }
 
 
-def _connection_manager(spec: GatewaySpec, directory: str) -> Json:
+def _connection_manager(spec: GatewaySpec, site: Site) -> Json:
     return {
         "stat_prefix": "gateway",
         "codec_type": "AUTO",
         "rds": {
             "route_config_name": ROUTES,
-            "config_source": watched_file(directory, "routes.json"),
+            "config_source": watched_file(site, "routes.json"),
         },
-        "http_filters": _filters(spec, directory),
+        "http_filters": _filters(spec, site),
         "early_header_mutation_extensions": [
             extension(
                 "envoy.http.early_header_mutation.header_mutation",
@@ -100,12 +101,12 @@ def _connection_manager(spec: GatewaySpec, directory: str) -> Json:
     }
 
 
-def _filters(spec: GatewaySpec, directory: str) -> list[Json]:
-    filters = [key_filter(directory)] if spec.keys else []
+def _filters(spec: GatewaySpec, site: Site) -> list[Json]:
+    filters = [key_filter(site)] if spec.keys else []
     return [
         *filters,
         # What it limits is in the route table.
-        extension(LIMIT_FILTER, LIMIT_TYPE, {"stat_prefix": "requests"}),
+        limit_filter(site),
         extension(
             "envoy.filters.http.buffer",
             "envoy.extensions.filters.http.buffer.v3.Buffer",

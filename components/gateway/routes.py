@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from components.gateway.auth import BEARER_PATTERN, KEY_FILTER
 from components.gateway.clusters import ADMIN, ENGINE
 from components.gateway.holding import NOBODY_HEADER, SERVING, longest_hold
-from components.gateway.limits import LIMIT_FILTER, request_limit
+from components.gateway.limits import limit_name, request_limit
 from components.gateway.page import PAGE_HEADERS, page_files
+from components.gateway.site import Site
 from components.gateway.xds import Json, seconds, typed
 from components.specs import GatewaySpec
 
@@ -26,24 +27,25 @@ _MARGIN_SECONDS = 2
 _LARGEST_PAGE_BYTES = 1 << 20
 
 
-def route_table(spec: GatewaySpec) -> Json:
+def route_table(spec: GatewaySpec, site: Site) -> Json:
     """The whole route table; a change of it touches no open connection."""
-    public = [*_page_routes(), _health_route()]
-    keyed = [route for method, path in KEYED_ROUTES for route in _keyed_routes(spec, method, path)]
+    public = [*_page_routes(), _health_route(site)]
+    keyed = [
+        route for method, path in KEYED_ROUTES for route in _keyed_routes(spec, site, method, path)
+    ]
     host: Json = {
         "name": "gateway",
         "domains": ["*"],
-        "routes": [_without(spec, route) for route in public]
+        "routes": [_without(spec, site, route) for route in public]
         + keyed
-        + [_without(spec, route) for route in _closed_routes()],
+        + [_without(spec, site, route) for route in _closed_routes()],
         "response_headers_to_add": [_set("x-content-type-options", "nosniff")],
         "response_headers_to_remove": ["server", NOBODY_HEADER],
         "request_headers_to_remove": ["authorization", "cookie", "x-envoy-external-address"],
     }
-    if spec.requests_per_minute is not None:
-        limit = request_limit(spec.requests_per_minute, spec.keys)
-        # On the virtual host, so that all routes of a key draw from one bucket.
-        host["typed_per_filter_config"] = {LIMIT_FILTER: limit}
+    # On the virtual host, so that all routes of a key draw from one bucket.
+    if limit := request_limit(spec, site):
+        host["typed_per_filter_config"] = limit
     return {
         "name": ROUTES,
         "max_direct_response_body_size_bytes": _LARGEST_PAGE_BYTES,
@@ -66,25 +68,25 @@ def _page_routes() -> list[Json]:
     ]
 
 
-def _health_route() -> Json:
+def _health_route(site: Site) -> Json:
     return {
         "name": "health",
         "match": _match("GET", "/health"),
         "route": {
             "cluster": ENGINE,
             "priority": "HIGH",
-            "prefix_rewrite": "/health/ready",
+            "prefix_rewrite": site.ready_path,
             "timeout": seconds(2),
         },
     }
 
 
-def _keyed_routes(spec: GatewaySpec, method: str, path: str) -> list[Json]:
+def _keyed_routes(spec: GatewaySpec, site: Site, method: str, path: str) -> list[Json]:
     action = _metrics_action() if path == "/metrics" else _engine_action(spec)
     match = _match(method, path)
     route: Json = {"name": path.removeprefix("/"), "match": match, "route": action}
     if path == "/metrics":
-        route = _unlimited(route)
+        route = _unlimited(site, route)
     if not spec.keys:
         return [route]
     # The key filter looks at the first Authorization header alone and takes a bare key too:
@@ -149,15 +151,15 @@ def _refuse(status: int) -> Json:
     return {"direct_response": {"status": status}}
 
 
-def _without(spec: GatewaySpec, route: Json) -> Json:
+def _without(spec: GatewaySpec, site: Site, route: Json) -> Json:
     """The route open to everybody: no key, no limit."""
     if spec.keys:
         route = _disabled(route, KEY_FILTER)
-    return _unlimited(route)
+    return _unlimited(site, route)
 
 
-def _unlimited(route: Json) -> Json:
-    return _disabled(route, LIMIT_FILTER)
+def _unlimited(site: Site, route: Json) -> Json:
+    return _disabled(route, limit_name(site))
 
 
 def _disabled(route: Json, name: str) -> Json:

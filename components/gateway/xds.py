@@ -6,6 +6,8 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 
+from components.gateway.site import Site
+
 Json = dict[str, object]
 
 _TYPE_PREFIX = "type.googleapis.com/"
@@ -21,9 +23,15 @@ def extension(name: str, type_name: str, fields: Mapping[str, object] | None = N
     return {"name": name, "typed_config": typed(type_name, fields or {})}
 
 
-def watched_file(directory: str, name: str) -> Json:
-    """A configuration source that Envoy reads again after each rename onto the file."""
-    return {"path_config_source": {"path": f"{directory}/{name}"}, "resource_api_version": "V3"}
+def watched_file(site: Site, name: str) -> Json:
+    """A configuration source that Envoy reads again after each change of the file."""
+    source: Json = {"path": f"{site.files}/{name}"}
+    return {"path_config_source": source | watched_folder(site), "resource_api_version": "V3"}
+
+
+def watched_folder(site: Site) -> Json:
+    """Where to look for changes; by default it is the file itself that is renamed."""
+    return {"watched_directory": {"path": site.files}} if site.mounted else {}
 
 
 def seconds(value: float) -> str:

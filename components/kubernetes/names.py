@@ -30,7 +30,13 @@ def serving_pods(spec: KubernetesSpec) -> str:
 
 
 def gateway(spec: KubernetesSpec) -> str:
+    """Its workload and its Service."""
     return named(spec, "gateway")
+
+
+def limits(spec: KubernetesSpec) -> str:
+    """The service that counts requests for all gateways."""
+    return named(spec, "limits")
 
 
 def digest(value: object) -> str:

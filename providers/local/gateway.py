@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import ClassVar
 
-from components.gateway import gateway_command, gateway_files, keys_file
+from components.gateway import gateway_command, gateway_files, keys_file, local_site
 from components.local.gateway_inputs import gateway_spec
 from components.specs import GatewaySpec
 from providers.local import certificate, endpoints
@@ -23,7 +23,7 @@ from providers.plugin.values import Change, Values
 
 _START_SECONDS = 30.0
 _STOP_SECONDS = 5.0
-_DIRECTORY = "."
+_SITE = local_site(".")
 """Envoy runs in its folder, so the admin socket's name is short however deep the checkout lies."""
 
 
@@ -38,7 +38,7 @@ class Gateway(LocalResource):
 
     def create(self, name: str, inputs: Values, session: Session) -> Values:
         run, spec = RunDirectory.of(inputs["runDirectory"]), gateway_spec(inputs)
-        files = gateway_files(spec, _DIRECTORY)
+        files = gateway_files(spec, _SITE)
         program = _program(run, name, spec, files)
         if spec.tls:
             certificate.ensure(run.gateway, spec.tls, spec.host)
@@ -61,7 +61,7 @@ class Gateway(LocalResource):
         if not found or not found.up:
             return {"running": "update"}
         # What this version renders, what was rendered and what lies there must be one and the same.
-        files = gateway_files(spec, _DIRECTORY)
+        files = gateway_files(spec, _SITE)
         if _digest(files) != state["digest"] or not _intact(run, files, state["keys"]):
             return {"digest": "update"}
         if spec.tls and certificate.stale(run.gateway, spec.tls, spec.host):
@@ -138,7 +138,7 @@ def _program(run: RunDirectory, name: str, spec: GatewaySpec, files: Mapping[str
     return Program(
         name=f"{name}.{identity}",
         command=tuple(
-            gateway_command(spec, _DIRECTORY, str(Path(sys.executable).with_name("envoy")))
+            gateway_command(spec, _SITE, str(Path(sys.executable).with_name("envoy")))
         ),
         environment={},
         directory=run.gateway,

@@ -6,11 +6,11 @@ import json
 
 import pytest
 
-from components.gateway import endpoints_file, gateway_files, keys_file
+from components.gateway import endpoints_file, gateway_files, keys_file, local_site
 from components.specs import HoldSpec, KeySpec, TlsSpec
 from tests.support.live_gateway import KEY, gateway_spec
 
-DIRECTORY = "/run/gateway"
+SITE = local_site("/run/gateway")
 TWO_KEYS = tuple(KeySpec(name=name, source="generated") for name in ("default", "next"))
 
 TOUCHED = [
@@ -37,8 +37,8 @@ TOUCHED = [
 def test_a_change_touches_only_the_files_that_say_it(
     change: dict[str, object], touched: set[str]
 ) -> None:
-    before = gateway_files(gateway_spec(), DIRECTORY)
-    after = gateway_files(gateway_spec(**change), DIRECTORY)
+    before = gateway_files(gateway_spec(), SITE)
+    after = gateway_files(gateway_spec(**change), SITE)
     assert {name for name in after if after[name] != before.get(name)} == touched
 
 
@@ -48,9 +48,9 @@ def test_every_field_of_the_spec_is_covered_above() -> None:
 
 
 def test_versions_follow_the_content() -> None:
-    files = gateway_files(gateway_spec(), DIRECTORY)
-    assert files == gateway_files(gateway_spec(), DIRECTORY)
-    other = gateway_files(gateway_spec(port=8080), DIRECTORY)["listeners.json"]
+    files = gateway_files(gateway_spec(), SITE)
+    assert files == gateway_files(gateway_spec(), SITE)
+    other = gateway_files(gateway_spec(port=8080), SITE)["listeners.json"]
     assert _version(other) != _version(files["listeners.json"])
     assert endpoints_file(["/b", "/a", "/b"]) == endpoints_file(["/a", "/b"])
 

@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from components.gateway import local_site
 from components.gateway.routes import route_table
 from components.specs import KeySpec
 from tests.support.live_gateway import (
@@ -100,5 +101,5 @@ def test_without_keys_the_limit_counts_all_requests_together(backend: RecordingB
 @pytest.mark.parametrize(("per_minute", "seconds"), [(1, "60"), (7, "9"), (60, "1"), (600, "1")])
 def test_retry_after_is_when_the_next_request_is_allowed(per_minute: int, seconds: str) -> None:
     spec = gateway_spec(requests_per_minute=per_minute)
-    routes = json.dumps(route_table(spec))
+    routes = json.dumps(route_table(spec, local_site(".")))
     assert f'"retry-after", "value": "{seconds}"' in routes

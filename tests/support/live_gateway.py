@@ -13,7 +13,13 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from components.gateway import endpoints_file, gateway_command, gateway_files, keys_file
+from components.gateway import (
+    endpoints_file,
+    gateway_command,
+    gateway_files,
+    keys_file,
+    local_site,
+)
 from components.gateway.admin import serving_sockets
 from components.specs import GatewaySpec, KeySpec
 
@@ -56,7 +62,7 @@ class LiveGateway:
     ) -> None:
         files: dict[str, str] = {}
         if spec is not None:
-            files |= gateway_files(spec, str(self.directory))
+            files |= gateway_files(spec, local_site(str(self.directory)))
         if keys is not None:
             files["keys.json"] = keys_file(keys)
         if sockets is not None:
@@ -72,7 +78,7 @@ class LiveGateway:
         fresh.rename(self.directory / name)
 
     def start(self, spec: GatewaySpec) -> None:
-        command = gateway_command(spec, str(self.directory), str(ENVOY))
+        command = gateway_command(spec, local_site(str(self.directory)), str(ENVOY))
         with self.output.open("wb") as out, (self.directory / "stderr").open("wb") as err:
             self._process = subprocess.Popen(command, stdout=out, stderr=err)
         self.wait_for("the listener", lambda: self._listeners() != [])

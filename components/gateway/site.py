@@ -1,0 +1,66 @@
+"""Where one Envoy runs, and whom it reaches from there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True)
+class Address:
+    """A name that resolves to every server behind it, as a headless Service's does."""
+
+    host: str
+    port: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PodPorts:
+    """Ports that only the node and the monitoring reach, never a client."""
+
+    probes: int
+    """Readiness, liveness and metrics."""
+    drain: int
+    """For the hook that runs before the pod is stopped."""
+    withdrawal_seconds: int
+    """How long new connections may still come after the pod began to end."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Site:
+    """What differs between one gateway and the next, beyond what its spec says."""
+
+    files: str
+    """Folder of its configuration, absolute or from where Envoy runs."""
+    mounted: bool
+    """The folder is a volume of Kubernetes, whose files all change by the move of one link."""
+    sockets: str
+    """Folder of its own unix sockets."""
+    workers: int
+    """Threads that serve."""
+    engine: Address | None
+    """None: the replicas' unix sockets are listed in `endpoints.json`."""
+    ready_path: str
+    """Where a replica says whether it takes requests."""
+    limits: Address | None
+    """The rate limit service that all gateways share; None: this one counts by itself."""
+    pod: PodPorts | None
+    """None: not in a pod."""
+
+    @property
+    def admin(self) -> str:
+        """Unix socket of the admin interface."""
+        return f"{self.sockets}/admin.sock"
+
+
+def local_site(directory: str) -> Site:
+    """A process of this machine, with all its files in `directory`, before replicas of ours."""
+    return Site(
+        files=directory,
+        mounted=False,
+        sockets=directory,
+        workers=2,
+        engine=None,
+        ready_path="/health/ready",
+        limits=None,
+        pod=None,
+    )

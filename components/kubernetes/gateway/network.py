@@ -1,0 +1,32 @@
+"""Who speaks with the gateway, and with whom it speaks."""
+
+from __future__ import annotations
+
+from components.kubernetes.gateway.site import LIMITS_PORT
+from components.kubernetes.manifest import Manifest
+from components.kubernetes.network import (
+    from_anywhere,
+    from_component,
+    from_prometheus,
+    holes,
+    to_component,
+    to_dns,
+)
+from components.specs.cluster import KubernetesSpec
+
+
+def gateway_holes(spec: KubernetesSpec) -> Manifest:
+    """Clients on its port. The node needs no hole for probes and the hook, and nobody else has one
+    to the port of the hook, which could take a gateway out of service."""
+    ingress = [from_anywhere("http")]
+    if spec.observability.monitors:
+        ingress.append(from_prometheus("probes"))
+    egress = [to_dns(), to_component(spec, "engine", spec.workload.container.ports[0].name)]
+    if spec.gateway.limits:
+        egress.append(to_component(spec, "limits", LIMITS_PORT))
+    return holes(spec, "gateway", ingress=ingress, egress=egress)
+
+
+def limits_holes(spec: KubernetesSpec) -> Manifest:
+    """The gateways may ask; it asks nobody."""
+    return holes(spec, "limits", ingress=[from_component(spec, "gateway", LIMITS_PORT)])

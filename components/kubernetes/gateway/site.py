@@ -1,0 +1,51 @@
+"""The gateway's configuration in a pod."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import replace
+
+from components.gateway import Site, gateway_files, keys_file
+from components.gateway.site import Address, PodPorts
+from components.kubernetes import names
+from components.specs.cluster import KubernetesSpec
+from components.specs.gateway import GatewaySpec
+
+CONFIG = "/etc/gateway"
+RUN = "/run/gateway"
+HTTP, PROBES, DRAIN = 8080, 8081, 8082
+LIMITS_PORT = 8081
+
+
+def site(spec: KubernetesSpec) -> Site:
+    """Raises ValueError where a limit is asked for and nobody would count it."""
+    gateway = spec.gateway
+    if gateway.gateway.requests_per_minute is not None and gateway.limits is None:
+        raise ValueError("requests a minute need the images of a rate limit service and of Redis")
+    engine = spec.workload.container
+    return Site(
+        files=CONFIG,
+        mounted=True,
+        sockets=RUN,
+        workers=max(1, math.ceil(gateway.cpu_millis / 1000)),
+        engine=Address(host=names.serving_pods(spec), port=engine.ports[0].number),
+        ready_path=engine.readiness.path,
+        limits=Address(host=names.limits(spec), port=LIMITS_PORT) if gateway.limits else None,
+        pod=PodPorts(probes=PROBES, drain=DRAIN, withdrawal_seconds=gateway.pre_stop_seconds),
+    )
+
+
+def in_pod(spec: KubernetesSpec) -> GatewaySpec:
+    """The Service has the stack's own port; a pod needs one that takes no privilege."""
+    return replace(spec.gateway.gateway, host="0.0.0.0", port=HTTP)  # noqa: S104
+
+
+def open_files(spec: KubernetesSpec) -> dict[str, str]:
+    """Files without secrets, `bootstrap.json` among them."""
+    return gateway_files(in_pod(spec), site(spec))
+
+
+def secret_files(spec: KubernetesSpec, keys: Mapping[str, str]) -> dict[str, str]:
+    """Files that hold the values of `keys`, by name; none without keys. Raises as `keys_file`."""
+    return {"keys.json": keys_file(keys)} if spec.gateway.gateway.keys else {}
