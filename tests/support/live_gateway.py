@@ -10,7 +10,8 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from components.gateway import (
@@ -21,6 +22,7 @@ from components.gateway import (
     local_site,
 )
 from components.gateway.admin import serving_sockets
+from components.gateway.site import PodPorts
 from components.specs import GatewaySpec, KeySpec
 
 ENVOY = Path(__file__).parents[2] / ".venv" / "bin" / "envoy"
@@ -48,9 +50,10 @@ def gateway_spec(**changes: object) -> GatewaySpec:
 class LiveGateway:
     """Files are written before `start` and replaced by rename after, as the product does."""
 
-    def __init__(self) -> None:
+    def __init__(self, pod: PodPorts | None = None) -> None:
         # Unix socket paths have 108 bytes: pytest's own folders are too deep.
         self.directory = Path(tempfile.mkdtemp(prefix="gw-", dir="/tmp"))
+        self.site = replace(local_site(str(self.directory)), pod=pod)
         self.output = self.directory / "stdout"
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -62,7 +65,7 @@ class LiveGateway:
     ) -> None:
         files: dict[str, str] = {}
         if spec is not None:
-            files |= gateway_files(spec, local_site(str(self.directory)))
+            files |= gateway_files(spec, self.site)
         if keys is not None:
             files["keys.json"] = keys_file(keys)
         if sockets is not None:
@@ -78,7 +81,7 @@ class LiveGateway:
         fresh.rename(self.directory / name)
 
     def start(self, spec: GatewaySpec) -> None:
-        command = gateway_command(spec, local_site(str(self.directory)), str(ENVOY))
+        command = gateway_command(spec, self.site, str(ENVOY))
         with self.output.open("wb") as out, (self.directory / "stderr").open("wb") as err:
             self._process = subprocess.Popen(command, stdout=out, stderr=err)
         self.wait_for("the listener", lambda: self._listeners() != [])
@@ -139,10 +142,13 @@ class LiveGateway:
 
 @contextlib.contextmanager
 def live_gateway(
-    spec: GatewaySpec, sockets: Sequence[str], keys: Mapping[str, str] | None = None
-) -> Iterator[LiveGateway]:
+    spec: GatewaySpec,
+    sockets: Sequence[str],
+    keys: Mapping[str, str] | None = None,
+    pod: PodPorts | None = None,
+) -> Generator[LiveGateway]:
     """Envoy with `spec`, ready to serve from all `sockets`."""
-    gateway = LiveGateway()
+    gateway = LiveGateway(pod)
     try:
         gateway.write(spec, keys if keys is not None else {"default": KEY}, sockets)
         gateway.start(spec)

@@ -19,7 +19,7 @@ def gateway_holes(spec: KubernetesSpec) -> Manifest:
     """Clients on its port. The node needs no hole for probes and the hook, and nobody else has one
     to the port of the hook, which could take a gateway out of service."""
     ingress = [from_anywhere("http")]
-    if spec.observability.monitors:
+    if spec.observability.monitors or spec.autoscaling:
         ingress.append(from_prometheus("probes"))
     egress = [to_dns(), to_component(spec, "engine", spec.workload.container.ports[0].name)]
     if spec.gateway.limits:
