@@ -41,8 +41,8 @@ class StoreSpec:
     `volume`: on a claim, filled once by a job and mounted read-only. `node`: on the node's own
     disk, through a generic ephemeral claim of a local storage class.
 
-    Where the container has a `model_mount`, that folder is the hub's cache (`HF_HUB_CACHE`); with
-    `image` and `volume` the hub is never asked at a start (`HF_HUB_OFFLINE`).
+    It is mounted at the container's `model_mount`, the hub's cache. With `image` and `volume` the
+    hub is never asked at a start.
     """
 
     kind: Literal["image", "fetched", "volume", "node"]

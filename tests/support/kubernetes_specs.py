@@ -149,7 +149,7 @@ def _container(engine: EngineSpec) -> ContainerSpec:
     contract = engine.contract
     return ContainerSpec(
         args=("serve", engine.model),
-        env={"LOG_LEVEL": "info"},
+        env={"HF_HUB_CACHE": "/models"},
         ports=(PortSpec(name="http", number=contract.port),),
         startup=_probe(contract.ready_path, failure_threshold=120),
         readiness=_probe(contract.ready_path, failure_threshold=2),

@@ -14,12 +14,7 @@ def environment(workload: WorkloadSpec) -> list[Manifest]:
 
 
 def _of_store(workload: WorkloadSpec) -> dict[str, str]:
-    made: dict[str, str] = {}
-    if workload.container.model_mount:
-        made["HF_HUB_CACHE"] = workload.container.model_mount
     if not reads_hub(workload):
         # A start must not fail because somebody else's service does.
-        made["HF_HUB_OFFLINE"] = "1"
-    elif workload.hub_token_secret:
-        made["HF_TOKEN_PATH"] = TOKEN_FILE
-    return made
+        return {"HF_HUB_OFFLINE": "1"}
+    return {"HF_TOKEN_PATH": TOKEN_FILE} if workload.hub_token_secret else {}
