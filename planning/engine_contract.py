@@ -27,5 +27,6 @@ def contract_of(version: str, catalog: Catalog) -> ContractSpec | None:
             port="metrics" if metrics.port else "http",
             names=metrics.names,
             model_label=metrics.model_label,
+            buckets=metrics.buckets,
         ),
     )

@@ -157,8 +157,13 @@ class ObservabilitySpec:
     ttft_seconds: float | None
     itl_seconds: float | None
     """Of the stack's SLO; None: no alert about it."""
+    slo_share: float = 0.95
+    """Share of first tokens and of next tokens that must come within these times (0..1)."""
     cold_start_seconds: int
     monthly_usd: float | None
+    """What the replicas may cost in a month of 730 hours; None: no alert about it."""
+    replica_monthly_usd: float | None = None
+    """What one replica costs in it; None: not known, so no alert about it."""
     traces_endpoint: str | None
     """OTLP over gRPC, `host:port`; None: no traces."""
 

@@ -7,7 +7,7 @@ the catalog's row of that version and hands them on.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 EngineKind = Literal["onnx", "vllm", "triton", "tensorrt-llm"]
@@ -76,6 +76,10 @@ class MetricsSpec:
     """As on the wire, without `_bucket`, `_sum` and `_count`; what is absent is not reported."""
     model_label: str | None
     """Label with the served name; None: the engine does not say it."""
+    buckets: Mapping[Meaning, tuple[float, ...]] = field(
+        default_factory=dict[Meaning, tuple[float, ...]]
+    )
+    """Upper bounds of a histogram, without infinity: a share of requests is known at these only."""
 
 
 @dataclass(frozen=True, kw_only=True)

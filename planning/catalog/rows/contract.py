@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from msgspec import Meta
+from msgspec import Meta, field
 
 from components.specs.engine import Meaning, Setting
 from planning.catalog.rows.base import Fact, Row
@@ -24,6 +24,10 @@ class MetricsFacts(Fact):
     """As on the wire, without `_bucket`, `_sum` and `_count`; what is absent is not reported."""
     model_label: str | None = None
     """Absent: a series does not say whose it is."""
+    buckets: dict[Meaning, tuple[float, ...]] = field(
+        default_factory=dict[Meaning, tuple[float, ...]]
+    )
+    """Upper bounds of a histogram, without infinity."""
 
 
 class EngineContractFacts(Fact):
