@@ -53,7 +53,10 @@ class ContainerSpec:
     scratch: tuple[str, ...] = ()
     """Folders it writes to: the rest of its file system is read-only."""
     model_mount: str | None = None
-    """Folder where the model store is mounted; None: the image holds the model."""
+    """Folder of the model, or of the hub's cache with it: the store is mounted there, unless the
+    image holds it."""
+    cache_mount: str | None = None
+    """Folder of what the engine compiles, on a volume that outlives the pod; None: none."""
     shared_memory_bytes: int = 0
     """Of /dev/shm; 0: the container's own is enough. Counted in the memory of the workload."""
     user: int

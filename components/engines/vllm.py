@@ -1,0 +1,100 @@
+"""vLLM's own server: `vllm serve`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from components.engines.parts import Value, arguments, folder, ports, probes
+from components.specs.container import ContainerSpec
+from components.specs.engine import EngineSpec, Setting
+
+COMMAND = ("vllm", "serve")
+HUB_CACHE = "/var/cache/huggingface"
+"""Where a repository's files lie, whoever puts them there."""
+COMPILE_CACHE = "/var/cache/vllm"
+"""Compiled graphs that outlive the container: from the image, or on a volume."""
+_TRIMMED_GRAPHS = (1, 2, 4, 8, 16, 32, 48, 64)
+_QUIET = "/health,/metrics,/v1/models"
+"""Paths that probes and scrapers ask for many times a minute."""
+
+
+def container(spec: EngineSpec) -> ContainerSpec:
+    """Raises ValueError for what this version cannot be told."""
+    args = (spec.model, *arguments(spec.contract, settings(spec)))
+    only_computes = arguments(spec.contract, {"headless": True})
+    return ContainerSpec(
+        command=COMMAND,
+        args=args,
+        worker_args=(*args, *only_computes) if spec.nodes > 1 else (),
+        env=environment(spec),
+        ports=ports(spec.contract),
+        **probes(spec),
+        scratch=spec.contract.scratch,
+        model_mount=folder(spec.model) or HUB_CACHE,
+        cache_mount=COMPILE_CACHE if spec.compile_cache == "volume" else None,
+        shared_memory_bytes=spec.shared_memory_bytes,
+        user=spec.contract.user,
+        group=spec.contract.group,
+    )
+
+
+def settings(spec: EngineSpec) -> Mapping[Setting, Value]:
+    """The kubelet fills `$(…)` in from what LeaderWorkerSet sets in every pod of a group."""
+    several = spec.nodes > 1
+    return {
+        "host": "0.0.0.0",  # noqa: S104 (a pod's own address)
+        "port": spec.contract.port,
+        "served_name": spec.served_name,
+        "revision": None if folder(spec.model) else spec.revision,
+        "context": spec.context,
+        "sequences": spec.sequences,
+        "batched_tokens": spec.batched_tokens,
+        "in_flight": _in_flight(spec),
+        "quantization": spec.quantization,
+        "kv_cache_dtype": None if spec.kv_cache_dtype == "auto" else spec.kv_cache_dtype,
+        "kv_cache_bytes": spec.kv_cache_bytes,
+        # The engine takes one of them: bytes say exactly what a share of the memory says roughly.
+        "gpu_memory_utilization": None if spec.kv_cache_bytes else spec.gpu_memory_utilization,
+        "tensor_parallel": spec.tensor_parallel,
+        "pipeline_parallel": spec.pipeline_parallel,
+        "nodes": spec.nodes if several else None,
+        "node_rank": "$(LWS_WORKER_INDEX)" if several else None,
+        "leader": "$(LWS_LEADER_ADDRESS)" if several else None,
+        # Without it requests that run at SIGTERM are cut off.
+        "drain": round(spec.drain_seconds),
+        "loader": "runai_streamer" if spec.loader == "streamer" else None,
+        "graphs": _TRIMMED_GRAPHS if spec.graphs == "trimmed" else None,
+        "quiet_access_log": _QUIET,
+    }
+
+
+def environment(spec: EngineSpec) -> Mapping[str, str]:
+    """Everything it writes goes to scratch folders; nothing is reported to anybody."""
+    home = spec.contract.scratch[-1]
+    cache = f"{home}/.cache"
+    env = {
+        "HOME": home,
+        # torch names a cache by the user, who has no entry in the image's list.
+        "USER": "vllm",
+        "TMPDIR": "/tmp",  # noqa: S108 (a scratch folder of its own)
+        "XDG_CACHE_HOME": cache,
+        "XDG_CONFIG_HOME": f"{home}/.config",
+        "HF_HOME": f"{cache}/huggingface",
+        "HF_HUB_CACHE": HUB_CACHE,
+        "TRITON_CACHE_DIR": f"{cache}/triton",
+        "VLLM_CACHE_ROOT": f"{cache}/vllm" if spec.compile_cache == "none" else COMPILE_CACHE,
+        "VLLM_NO_USAGE_STATS": "1",
+        "VLLM_MEDIA_URL_ALLOW_REDIRECTS": "0",
+        # One request may ask for that many answers; its default lets one block all others.
+        "VLLM_MAX_N_SEQUENCES": "64",
+    }
+    if folder(spec.model):
+        env["HF_HUB_OFFLINE"] = "1"
+    return env
+
+
+def _in_flight(spec: EngineSpec) -> int:
+    """vLLM bounds running and waiting requests together."""
+    if spec.sequences is None:
+        raise ValueError("vLLM's queue can be bounded only beside a number of sequences")
+    return spec.sequences + spec.queue
