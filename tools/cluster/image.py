@@ -1,4 +1,4 @@
-"""One static program as an OCI image, and its way into a registry."""
+"""One layer as an OCI image, and its way into a registry."""
 
 from __future__ import annotations
 
@@ -9,8 +9,11 @@ import json
 import platform
 import tarfile
 import urllib.request
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from http import HTTPStatus
 from pathlib import Path
+from urllib.error import HTTPError
 from urllib.parse import urlsplit
 
 from tools.bootstrap.errors import ToolError
@@ -18,13 +21,14 @@ from tools.bootstrap.errors import ToolError
 _CONFIG = "application/vnd.oci.image.config.v1+json"
 _LAYER = "application/vnd.oci.image.layer.v1.tar+gzip"
 _MANIFEST = "application/vnd.oci.image.manifest.v1+json"
-_NOBODY = "65532:65532"
+NOBODY = "65532:65532"
+"""A user without a name and without rights."""
 _SECONDS = 30.0
 
 
 @dataclass(frozen=True, kw_only=True)
 class Image:
-    """The same program gives the same bytes, so the same digests."""
+    """The same content gives the same bytes, so the same digests."""
 
     layer: bytes
     config: bytes
@@ -37,14 +41,18 @@ class Image:
 
 def image_of(program: Path) -> Image:
     """An image with nothing but `program`, run as an unprivileged user."""
-    tar = _tar(program)
+    return image_of_tar(_tar(program), {"Entrypoint": [f"/{program.name}"], "User": NOBODY})
+
+
+def image_of_tar(tar: bytes, run: Mapping[str, str | Sequence[str]]) -> Image:
+    """An image of one layer; `run` is OCI's `config`: Entrypoint, Cmd, Env, User, WorkingDir."""
     layer = gzip.compress(tar, compresslevel=1, mtime=0)
     machine = platform.machine()
     config = _json(
         {
             "architecture": {"x86_64": "amd64", "aarch64": "arm64"}.get(machine, machine),
             "os": "linux",
-            "config": {"Entrypoint": [f"/{program.name}"], "User": _NOBODY},
+            "config": dict(run),
             "rootfs": {"type": "layers", "diff_ids": [digest(tar)]},
         }
     )
@@ -60,15 +68,17 @@ def image_of(program: Path) -> Image:
 
 
 def push(image: Image, registry: str, repository: str) -> str:
-    """Put `image` into a plain HTTP registry; return its reference by digest.
+    """Put `image` into a plain HTTP registry, unless it is there; return its reference by digest.
 
     Raises ToolError where the registry does not take it.
     """
     base = f"http://{registry}/v2/{repository}"
+    manifest = f"{base}/manifests/{image.digest}"
     try:
-        for blob in (image.layer, image.config):
-            _push_blob(base, blob)
-        _send("PUT", f"{base}/manifests/{image.digest}", image.manifest, _MANIFEST)
+        if not _is_there(manifest):
+            for blob in (image.layer, image.config):
+                _push_blob(base, blob)
+            _send("PUT", manifest, image.manifest, _MANIFEST)
     except OSError as error:
         raise ToolError(f"pushing {repository} to {registry}: {error}") from error
     return f"{registry}/{repository}@{image.digest}"
@@ -76,6 +86,18 @@ def push(image: Image, registry: str, repository: str) -> str:
 
 def digest(content: bytes) -> str:
     return f"sha256:{hashlib.sha256(content).hexdigest()}"
+
+
+def _is_there(manifest: str) -> bool:
+    request = urllib.request.Request(manifest, method="HEAD")  # noqa: S310
+    request.add_header("Accept", _MANIFEST)
+    try:
+        with urllib.request.urlopen(request, timeout=_SECONDS):  # noqa: S310
+            return True
+    except HTTPError as error:
+        if error.code == HTTPStatus.NOT_FOUND:
+            return False
+        raise
 
 
 def _push_blob(base: str, blob: bytes) -> None:

@@ -9,6 +9,7 @@ import shutil
 from tools.bootstrap.errors import ToolError
 from tools.bootstrap.progress import run
 from tools.cluster import needs
+from tools.cluster.standins import debian
 
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _BROWSER_PACKAGES = ["chromium", "chromium-driver"]
@@ -44,7 +45,7 @@ def install_in_ci() -> None:
         return
     wanted = _BROWSER_PACKAGES if browser() else []
     if needs.machine() is None:
-        wanted = [*wanted, *needs.missing_packages()]
+        wanted = [*wanted, *needs.missing_packages(), *debian.missing_packages()]
     if not wanted:
         return
     try:

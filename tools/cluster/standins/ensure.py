@@ -1,0 +1,24 @@
+"""Stand-ins by name, built and in the cluster's registry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from tools.bootstrap.errors import ToolError
+from tools.cluster.image import push
+from tools.cluster.layout import REGISTRY
+from tools.cluster.standins.envoy import ENVOY
+from tools.cluster.standins.python import PYTHON
+
+STAND_INS = {standin.name: standin for standin in (PYTHON, ENVOY)}
+
+
+def ensure(names: Iterable[str], registry: str = REGISTRY) -> Mapping[str, str]:
+    """Name -> reference by digest; what is not built is built, what is not in `registry` pushed.
+
+    Raises ToolError for a name that is not known, and where a build or the registry fails.
+    """
+    wanted = list(names)
+    if unknown := sorted(set(wanted) - set(STAND_INS)):
+        raise ToolError(f"no stand-in {', '.join(unknown)}: there are {', '.join(STAND_INS)}")
+    return {name: push(STAND_INS[name].image(), registry, f"slipway/{name}") for name in wanted}

@@ -1,0 +1,62 @@
+"""What a stand-in is, and the folder of the cache that keeps it built."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tools.bootstrap.kept import Kept
+from tools.bootstrap.lock import exclusive
+from tools.bootstrap.progress import say
+from tools.cluster.image import Image, image_of_tar
+
+_COMMON = tuple(Path(__file__).parents[1] / name for name in ("image.py", "standins/standin.py"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class StandIn:
+    """One image of one layer."""
+
+    name: str
+    """Also its repository: `slipway/<name>`."""
+    version: str
+    pins: Sequence[Path]
+    """Files whose content decides what is built."""
+    run: Mapping[str, str | Sequence[str]]
+    """OCI's `config`: Entrypoint, Cmd, Env, User, WorkingDir."""
+    layer: Callable[[Path], Path]
+    """Makes the uncompressed tar; given a scratch folder. Raises ToolError."""
+
+    @property
+    def kept(self) -> Kept:
+        """`<cache>/stand-ins/<name>/<version>-<hash of the pins>`."""
+        return Kept(
+            room=f"stand-ins/{self.name}",
+            version=self.version,
+            pins=[*_COMMON, *self.pins],
+            programs=("layer.tar.gz", "config.json", "manifest.json"),
+        )
+
+    def image(self) -> Image:
+        """The image, built if it is not there. Raises ToolError where that fails."""
+        kept = self.kept
+        folder = kept.complete()
+        if folder is None:
+            with exclusive(kept.lock, f"building the stand-in {self.name}"):
+                folder = kept.complete() or self._build()
+        layer, config, manifest = ((folder / name).read_bytes() for name in kept.programs)
+        return Image(layer=layer, config=config, manifest=manifest)
+
+    def _build(self) -> Path:
+        say(f"building the stand-in {self.name} {self.version} (once)")
+        kept = self.kept
+        with kept.assembled() as folder:
+            tar = self.layer(folder)
+            image = image_of_tar(tar.read_bytes(), self.run)
+            tar.unlink()
+            for name, content in zip(
+                kept.programs, (image.layer, image.config, image.manifest), strict=True
+            ):
+                (folder / name).write_bytes(content)
+        return kept.bin_dir
