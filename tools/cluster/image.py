@@ -41,19 +41,25 @@ class Image:
 
 def image_of(program: Path) -> Image:
     """An image with nothing but `program`, run as an unprivileged user."""
-    return image_of_tar(_tar(program), {"Entrypoint": [f"/{program.name}"], "User": NOBODY})
+    return image_of_tar(
+        tar_of(program, f"/{program.name}"), {"Entrypoint": [f"/{program.name}"], "User": NOBODY}
+    )
 
 
 def image_of_tar(tar: bytes, run: Mapping[str, str | Sequence[str]]) -> Image:
     """An image of one layer; `run` is OCI's `config`: Entrypoint, Cmd, Env, User, WorkingDir."""
-    layer = gzip.compress(tar, compresslevel=1, mtime=0)
+    return image_of_layer(compressed(tar), digest(tar), run)
+
+
+def image_of_layer(layer: bytes, content: str, run: Mapping[str, str | Sequence[str]]) -> Image:
+    """The same with the layer compressed already; `content` is the digest of its tar."""
     machine = platform.machine()
     config = _json(
         {
             "architecture": {"x86_64": "amd64", "aarch64": "arm64"}.get(machine, machine),
             "os": "linux",
             "config": dict(run),
-            "rootfs": {"type": "layers", "diff_ids": [digest(tar)]},
+            "rootfs": {"type": "layers", "diff_ids": [content]},
         }
     )
     manifest = _json(
@@ -65,6 +71,17 @@ def image_of_tar(tar: bytes, run: Mapping[str, str | Sequence[str]]) -> Image:
         }
     )
     return Image(layer=layer, config=config, manifest=manifest)
+
+
+def tar_of(program: Path, target: str) -> bytes:
+    """An uncompressed layer with nothing but `program`, as the absolute path `target`."""
+    buffer = io.BytesIO()
+    content = program.read_bytes()
+    with tarfile.open(fileobj=buffer, mode="w") as archive:
+        member = tarfile.TarInfo(target.lstrip("/"))
+        member.size, member.mode = len(content), 0o755
+        archive.addfile(member, io.BytesIO(content))
+    return buffer.getvalue()
 
 
 def push(image: Image, registry: str, repository: str) -> str:
@@ -82,6 +99,10 @@ def push(image: Image, registry: str, repository: str) -> str:
     except OSError as error:
         raise ToolError(f"pushing {repository} to {registry}: {error}") from error
     return f"{registry}/{repository}@{image.digest}"
+
+
+def compressed(tar: bytes) -> bytes:
+    return gzip.compress(tar, compresslevel=1, mtime=0)
 
 
 def digest(content: bytes) -> str:
@@ -112,16 +133,6 @@ def _send(method: str, url: str, content: bytes = b"", media_type: str = "") -> 
         request.add_header("Content-Type", media_type)
     with urllib.request.urlopen(request, timeout=_SECONDS) as response:  # noqa: S310
         return response.headers.get("Location", "")
-
-
-def _tar(program: Path) -> bytes:
-    buffer = io.BytesIO()
-    content = program.read_bytes()
-    with tarfile.open(fileobj=buffer, mode="w") as archive:
-        member = tarfile.TarInfo(program.name)
-        member.size, member.mode = len(content), 0o755
-        archive.addfile(member, io.BytesIO(content))
-    return buffer.getvalue()
 
 
 def _descriptor(media_type: str, content: bytes) -> dict[str, object]:

@@ -8,9 +8,16 @@ from tools.bootstrap.errors import ToolError
 from tools.cluster.image import push
 from tools.cluster.layout import REGISTRY
 from tools.cluster.standins.envoy import ENVOY
+from tools.cluster.standins.keda import KEDA, KEDA_METRICS_APISERVER
+from tools.cluster.standins.prometheus import PROMETHEUS
 from tools.cluster.standins.python import PYTHON
+from tools.cluster.standins.ratelimit import RATELIMIT
+from tools.cluster.standins.redis import REDIS
 
-STAND_INS = {standin.name: standin for standin in (PYTHON, ENVOY)}
+STAND_INS = {
+    standin.name: standin
+    for standin in (PYTHON, ENVOY, REDIS, RATELIMIT, PROMETHEUS, KEDA, KEDA_METRICS_APISERVER)
+}
 
 
 def ensure(names: Iterable[str], registry: str = REGISTRY) -> Mapping[str, str]:

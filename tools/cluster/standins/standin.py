@@ -9,9 +9,11 @@ from pathlib import Path
 from tools.bootstrap.kept import Kept
 from tools.bootstrap.lock import exclusive
 from tools.bootstrap.progress import say
-from tools.cluster.image import Image, image_of_tar
+from tools.cluster.image import Image, compressed, digest, image_of_layer
 
-_COMMON = tuple(Path(__file__).parents[1] / name for name in ("image.py", "standins/standin.py"))
+_LAYER = "layer.tar.gz"
+_CONTENT = "content"
+"""The digest of the layer before compression."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,8 +36,8 @@ class StandIn:
         return Kept(
             room=f"stand-ins/{self.name}",
             version=self.version,
-            pins=[*_COMMON, *self.pins],
-            programs=("layer.tar.gz", "config.json", "manifest.json"),
+            pins=self.pins,
+            programs=(_LAYER, _CONTENT),
         )
 
     def image(self) -> Image:
@@ -45,18 +47,16 @@ class StandIn:
         if folder is None:
             with exclusive(kept.lock, f"building the stand-in {self.name}"):
                 folder = kept.complete() or self._build()
-        layer, config, manifest = ((folder / name).read_bytes() for name in kept.programs)
-        return Image(layer=layer, config=config, manifest=manifest)
+        content = (folder / _CONTENT).read_text()
+        return image_of_layer((folder / _LAYER).read_bytes(), content, self.run)
 
     def _build(self) -> Path:
         say(f"building the stand-in {self.name} {self.version} (once)")
         kept = self.kept
         with kept.assembled() as folder:
             tar = self.layer(folder)
-            image = image_of_tar(tar.read_bytes(), self.run)
+            content = tar.read_bytes()
             tar.unlink()
-            for name, content in zip(
-                kept.programs, (image.layer, image.config, image.manifest), strict=True
-            ):
-                (folder / name).write_bytes(content)
+            (folder / _LAYER).write_bytes(compressed(content))
+            (folder / _CONTENT).write_text(digest(content))
         return kept.bin_dir
