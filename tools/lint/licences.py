@@ -24,14 +24,21 @@ def direct(groups: tuple[str, ...]) -> list[str]:
 
 
 def stated(name: str) -> str:
-    """The licence in the metadata of the installed distribution `name`."""
+    """The licence in the metadata of the installed distribution `name`; where no field says it, the
+    title of the licence file that it names."""
     info = metadata.metadata(name)
     if expression := info.get_all("License-Expression"):
         return expression[0]
     classifiers: list[str] = info.get_all("Classifier") or []
     licences = [c.rpartition(" :: ")[2] for c in classifiers if c.startswith("License ::")]
-    free_text: list[str] = info.get_all("License") or ["not stated"]
+    free_text: list[str] = info.get_all("License") or _titles(name) or ["not stated"]
     return ", ".join(licences) or free_text[0].splitlines()[0].strip()
+
+
+def _titles(name: str) -> list[str]:
+    files: list[str] = metadata.metadata(name).get_all("License-File") or []
+    texts = [metadata.distribution(name).read_text(f"licenses/{file}") for file in files]
+    return [text for text in texts if text]
 
 
 def problems(table: str, licences: dict[str, str]) -> list[str]:

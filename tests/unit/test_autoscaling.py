@@ -1,0 +1,148 @@
+"""Triggers of an autoscaler, and the objects that hold them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any, Literal
+
+import pytest
+
+from components.kubernetes.autoscaling import manifests
+from components.specs.cluster import AutoscalingSpec, KubernetesSpec
+from components.specs.engine import EngineSpec
+from planning.catalog import load_catalog
+from planning.cluster.autoscaling import ScaleTargets, autoscaling_spec, hold_spec
+from planning.engine_contract import contract_of
+from tests.support.kubernetes_specs import gpu_spec, multi_node_spec, onnx_spec
+from tests.support.promql import metric_names
+
+CATALOG = load_catalog()
+CONTRACTS = sorted(CATALOG.engine_contracts)
+
+
+def scaling(
+    replicas: tuple[int, int] = (1, 4),
+    *,
+    kind: Literal["keda", "hpa"] = "keda",
+    version: str = CONTRACTS[0],
+    cold_start_seconds: int = 90,
+) -> AutoscalingSpec | None:
+    return autoscaling_spec(
+        kind=kind,
+        replicas=replicas,
+        prometheus_url="http://prometheus.monitoring.svc:9090",
+        namespace="tiny-serving",
+        stack="tiny",
+        engine=_engine(version),
+        targets=ScaleTargets(queued=4, kv_usage=0.8),
+        cold_start_seconds=cold_start_seconds,
+    )
+
+
+def stack(spec: KubernetesSpec | None = None, **changes: Any) -> KubernetesSpec:
+    return replace(spec or onnx_spec(), autoscaling=scaling(**changes))
+
+
+@pytest.mark.parametrize("version", CONTRACTS)
+def test_every_metric_of_a_trigger_is_one_that_this_engine_or_the_gateway_reports(
+    version: str,
+) -> None:
+    made = scaling(version=version)
+    assert made is not None
+    reported = {*_engine(version).contract.metrics.names.values(), GATEWAY}
+    for trigger in made.triggers:
+        assert metric_names(trigger.query) <= reported
+        assert 'namespace="tiny-serving", job="tiny"' in trigger.query
+
+
+@pytest.mark.parametrize("version", CONTRACTS)
+def test_replicas_follow_the_queue_and_the_requests_in_flight_on_every_engine(
+    version: str,
+) -> None:
+    made = scaling(version=version)
+    assert made is not None
+    names = [trigger.name for trigger in made.triggers]
+    assert {"queued", "in-flight"} <= set(names)
+    assert ("kv-usage" in names) == ("kv_usage" in _engine(version).contract.metrics.names)
+
+
+def test_series_of_another_model_are_not_counted() -> None:
+    (queued, *_) = _of(scaling(version="vllm-0.33.0")).triggers
+    assert queued.query == (
+        'sum(vllm:num_requests_waiting{namespace="tiny-serving", job="tiny", model_name="model"})'
+    )
+
+
+def test_no_replica_is_taken_away_for_a_dip_shorter_than_a_start() -> None:
+    assert _of(scaling(cold_start_seconds=700)).scale_down_stabilisation_seconds == 700
+    # Kubernetes takes an hour at most.
+    assert _of(scaling(cold_start_seconds=7000)).scale_down_stabilisation_seconds == 3600
+    assert _of(scaling(cold_start_seconds=7000)).cooldown_seconds == 14_000
+
+
+def test_a_stack_that_rests_is_looked_at_more_often() -> None:
+    assert _of(scaling((0, 4))).polling_seconds < _of(scaling((1, 4))).polling_seconds
+
+
+def test_a_fixed_number_of_replicas_has_no_autoscaler() -> None:
+    assert scaling((2, 2)) is None
+    assert manifests(stack(replicas=(2, 2))) == ()
+
+
+def test_requests_are_held_for_as_long_as_a_start_may_take() -> None:
+    held = hold_spec(minimum=0, max_streams=100, cold_start_seconds=90)
+    assert held is not None
+    assert (held.requests, held.seconds) == (100, 90)
+    assert hold_spec(minimum=1, max_streams=100, cold_start_seconds=90) is None
+
+
+def test_keda_gets_every_trigger_as_a_value_for_each_replica() -> None:
+    (made,) = manifests(stack(replicas=(0, 4)))
+    body = made["spec"]
+    assert (body["minReplicaCount"], body["maxReplicaCount"]) == (0, 4)
+    assert [trigger["metadata"]["threshold"] for trigger in body["triggers"]] == ["4", "0.8", "12"]
+    assert {trigger["metricType"] for trigger in body["triggers"]} == {"AverageValue"}
+    assert {trigger["type"] for trigger in body["triggers"]} == {"prometheus"}
+
+
+def test_without_prometheus_keda_takes_nobody_away() -> None:
+    (made,) = manifests(stack(replicas=(0, 4)))
+    assert made["spec"]["fallback"]["behavior"] == "currentReplicasIfHigher"
+    assert made["spec"]["fallback"]["replicas"] == 1
+
+
+def test_an_hpa_reads_the_triggers_as_a_recorded_series() -> None:
+    rule, hpa = manifests(stack(kind="hpa"))
+    recorded = rule["spec"]["groups"][0]["rules"]
+    asked = [metric["external"]["metric"] for metric in hpa["spec"]["metrics"]]
+    assert [one["selector"]["matchLabels"]["trigger"] for one in asked] == [
+        one["labels"]["trigger"] for one in recorded
+    ]
+    assert {one["name"] for one in asked} == {one["record"] for one in recorded}
+    targets = [metric["external"]["target"]["averageValue"] for metric in hpa["spec"]["metrics"]]
+    assert targets == ["4", "800m", "12"]
+
+
+@pytest.mark.parametrize("kind", ["keda", "hpa"])
+def test_replicas_over_several_nodes_are_scaled_as_groups(kind: Literal["keda", "hpa"]) -> None:
+    assert _target(stack(multi_node_spec(), kind=kind)) == "LeaderWorkerSet"
+    assert _target(stack(gpu_spec(), kind=kind)) == "Deployment"
+
+
+GATEWAY = "envoy_cluster_upstream_rq_active"
+
+
+def _target(spec: KubernetesSpec) -> str:
+    *_, made = manifests(spec)
+    return made["spec"]["scaleTargetRef"]["kind"]
+
+
+def _of(made: AutoscalingSpec | None) -> AutoscalingSpec:
+    assert made is not None
+    return made
+
+
+def _engine(version: str) -> EngineSpec:
+    contract = contract_of(version, CATALOG)
+    assert contract is not None
+    return replace(onnx_spec().workload.engine, contract=contract)
