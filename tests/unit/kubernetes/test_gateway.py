@@ -3,50 +3,23 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import Any
 
+import kubernetes_validate
 import pytest
 
-from components.kubernetes.gateway import manifests, secret_files
 from components.kubernetes.manifest import Manifest
-from components.specs import KeySpec
-from components.specs.cluster import KubernetesSpec, RateLimitSpec, RouteSpec
-from tests.support.kubernetes_specs import DIGEST, onnx_spec
+from components.specs.cluster import KubernetesSpec, RouteSpec
+from tests.support.gateway_specs import KEYS, gateway_objects, keyed, limited, of_gateway
 from tests.support.manifests import chooses, containers, of_kind, one
-
-KEYS = {"web": "web-key-0123456789"}
-LIMITS = RateLimitSpec(
-    image=f"registry.example.com/ratelimit@{DIGEST}",
-    redis_image=f"registry.example.com/redis@{DIGEST}",
-)
-
-
-def keyed(**changes: Any) -> KubernetesSpec:
-    """One key; `changes` are of the gateway's spec on every target."""
-    spec = onnx_spec()
-    keys = tuple(KeySpec(name=name, source="generated") for name in KEYS)
-    return of_gateway(spec, gateway=replace(spec.gateway.gateway, **{"keys": keys, **changes}))
-
-
-def of_gateway(spec: KubernetesSpec, **changes: Any) -> KubernetesSpec:
-    return replace(spec, gateway=replace(spec.gateway, **changes))
-
-
-def limited(per_minute: int) -> KubernetesSpec:
-    return of_gateway(keyed(requests_per_minute=per_minute), limits=LIMITS)
-
-
-def rendered(spec: KubernetesSpec) -> tuple[Manifest, ...]:
-    return manifests(spec, secret_files(spec, KEYS))
 
 
 def template(spec: KubernetesSpec) -> Manifest:
-    return one(rendered(spec), "Deployment", "-gateway")["spec"]["template"]
+    return one(gateway_objects(spec), "Deployment", "-gateway")["spec"]["template"]
 
 
 def config(spec: KubernetesSpec) -> dict[str, Any]:
-    files = one(rendered(spec), "ConfigMap", "-gateway-config")["data"]
+    files = one(gateway_objects(spec), "ConfigMap", "-gateway-config")["data"]
     return {name: json.loads(text)["resources"] for name, text in files.items()}
 
 
@@ -62,31 +35,31 @@ def config(spec: KubernetesSpec) -> dict[str, Any]:
 def test_what_envoy_reads_again_needs_no_rollout(
     before: KubernetesSpec, after: KubernetesSpec
 ) -> None:
-    assert rendered(before) != rendered(after)
+    assert gateway_objects(before) != gateway_objects(after)
     assert template(before) == template(after)
 
 
 def test_what_envoy_reads_once_rolls() -> None:
     before, after = keyed(), of_gateway(keyed(), cpu_millis=3000)
     assert template(before) != template(after)
-    arguments = containers(rendered(keyed()))[0]["args"]
+    arguments = containers(gateway_objects(keyed()))[0]["args"]
     bootstrap = json.loads(arguments[arguments.index("--config-yaml") + 1])
     assert set(bootstrap["dynamic_resources"]) == {"lds_config", "cds_config"}
 
 
 def test_keys_are_in_the_secret_alone_and_another_key_changes_nothing_else() -> None:
     def objects(keys: dict[str, str]) -> list[Manifest]:
-        return [m for m in manifests(keyed(), secret_files(keyed(), keys)) if m["kind"] != "Secret"]
+        return [m for m in gateway_objects(keyed(), keys) if m["kind"] != "Secret"]
 
     assert objects(KEYS) == objects({"web": "another-key-0123456789"})
-    secret = one(rendered(keyed()), "Secret")
+    secret = one(gateway_objects(keyed()), "Secret")
     assert KEYS["web"] in secret["stringData"]["keys.json"]
     assert KEYS["web"] not in json.dumps(objects(KEYS))
 
 
 def test_without_authentication_there_is_no_secret() -> None:
-    spec = onnx_spec()
-    assert not of_kind(manifests(spec, secret_files(spec, {})), "Secret")
+    spec = keyed(keys=())
+    assert not of_kind(gateway_objects(spec, {}), "Secret")
     (config_volume, _) = template(spec)["spec"]["volumes"]
     assert [set(source) for source in config_volume["projected"]["sources"]] == [{"configMap"}]
 
@@ -120,44 +93,38 @@ def test_a_pod_is_ended_by_the_hook_that_drains_it_and_has_the_plans_grace() -> 
     assert "waited < 10" in json.dumps(listeners["drain"]), "while new connections may still come"
 
 
-def test_nobody_has_a_hole_to_the_port_of_the_hook() -> None:
-    policy = one(rendered(keyed()), "NetworkPolicy", "-gateway")["spec"]
-    open_ports = [port["port"] for rule in policy["ingress"] for port in rule["ports"]]
-    assert open_ports == ["http", "probes"]
-
-
 def test_a_limit_is_counted_by_one_service_for_all_gateways() -> None:
     spec = limited(60)
     (listener, *_) = config(spec)["listeners.json"]
     assert "envoy.filters.http.ratelimit" in json.dumps(listener)
     assert "local_ratelimit" not in json.dumps(listener)
-    counts = json.loads(one(rendered(spec), "ConfigMap", "-limits")["data"]["config.yaml"])
+    counts = json.loads(one(gateway_objects(spec), "ConfigMap", "-limits")["data"]["config.yaml"])
     assert counts["descriptors"] == [
         {"key": "client", "rate_limit": {"unit": "minute", "requests_per_unit": 60}}
     ]
-    deployment = one(rendered(spec), "Deployment", "-limits")["spec"]
+    deployment = one(gateway_objects(spec), "Deployment", "-limits")["spec"]
     assert (deployment["replicas"], deployment["strategy"]) == (1, {"type": "Recreate"})
 
 
 def test_redis_listens_on_no_port() -> None:
-    redis = next(c for c in containers(rendered(limited(60))) if c["name"] == "redis")
+    redis = next(c for c in containers(gateway_objects(limited(60))) if c["name"] == "redis")
     assert "ports" not in redis
     assert redis["args"][:2] == ["--port", "0"]
-    policy = one(rendered(limited(60)), "NetworkPolicy", "-limits")["spec"]
+    policy = one(gateway_objects(limited(60)), "NetworkPolicy", "-limits")["spec"]
     assert [rule["ports"] for rule in policy["ingress"]] == [[{"protocol": "TCP", "port": 8081}]]
 
 
 def test_a_limit_that_nobody_would_count_is_refused() -> None:
     spec = keyed(requests_per_minute=60)
     with pytest.raises(ValueError, match="rate limit service"):
-        rendered(spec)
+        gateway_objects(spec)
 
 
 def test_a_range_of_replicas_is_scaled_by_processor_time() -> None:
-    fixed = rendered(keyed())
+    fixed = gateway_objects(keyed())
     assert one(fixed, "Deployment")["spec"]["replicas"] == 2
     assert not of_kind(fixed, "HorizontalPodAutoscaler")
-    scaled = rendered(of_gateway(keyed(), replicas=(2, 5)))
+    scaled = gateway_objects(of_gateway(keyed(), replicas=(2, 5)))
     assert "replicas" not in one(scaled, "Deployment")["spec"], "the two would overwrite each other"
     body = one(scaled, "HorizontalPodAutoscaler")["spec"]
     assert (body["minReplicas"], body["maxReplicas"]) == (2, 5)
@@ -166,7 +133,7 @@ def test_a_range_of_replicas_is_scaled_by_processor_time() -> None:
 
 def test_the_service_is_of_the_kind_that_is_asked_for() -> None:
     spec = of_gateway(keyed(port=80), service="NodePort", node_port=30080)
-    body = one(rendered(spec), "Service")["spec"]
+    body = one(gateway_objects(spec), "Service")["spec"]
     assert body["type"] == "NodePort"
     assert body["ports"] == [
         {"name": "http", "port": 80, "targetPort": "http", "protocol": "TCP", "nodePort": 30080}
@@ -175,7 +142,7 @@ def test_the_service_is_of_the_kind_that_is_asked_for() -> None:
 
 def test_a_route_of_the_gateway_api_outlasts_the_longest_request() -> None:
     route = RouteSpec(kind="http-route", host="llm.example.com", parent="infra/public")
-    body = one(rendered(of_gateway(keyed(), route=route)), "HTTPRoute")["spec"]
+    body = one(gateway_objects(of_gateway(keyed(), route=route)), "HTTPRoute")["spec"]
     assert body["parentRefs"] == [{"name": "public", "namespace": "infra"}]
     assert body["rules"][0]["backendRefs"] == [{"name": "tiny-gateway", "port": 8080}]
     assert body["rules"][0]["timeouts"] == {"request": "310s"}
@@ -183,7 +150,7 @@ def test_a_route_of_the_gateway_api_outlasts_the_longest_request() -> None:
 
 def test_an_ingress_passes_streams_on_at_once() -> None:
     route = RouteSpec(kind="ingress", host="llm.example.com", parent="nginx")
-    ingress = one(rendered(of_gateway(keyed(), route=route)), "Ingress")
+    ingress = one(gateway_objects(of_gateway(keyed(), route=route)), "Ingress")
     assert ingress["spec"]["ingressClassName"] == "nginx"
     assert (
         ingress["metadata"]["annotations"]["nginx.ingress.kubernetes.io/proxy-buffering"] == "off"
@@ -192,7 +159,7 @@ def test_an_ingress_passes_streams_on_at_once() -> None:
 
 def test_services_budgets_and_policies_choose_the_pods_that_are_meant() -> None:
     spec = limited(60)
-    objects = rendered(spec)
+    objects = gateway_objects(spec)
     for name in ("-gateway", "-limits"):
         pods = one(objects, "Deployment", name)["spec"]["template"]["metadata"]["labels"]
         assert chooses(one(objects, "Service", name)["spec"]["selector"], pods)
@@ -203,11 +170,19 @@ def test_services_budgets_and_policies_choose_the_pods_that_are_meant() -> None:
 
 
 def test_every_container_is_restricted_and_bounded() -> None:
-    for container in containers(rendered(limited(60))):
+    for container in containers(gateway_objects(limited(60))):
         security = container["securityContext"]
         assert security["readOnlyRootFilesystem"], container["name"]
         assert security["capabilities"] == {"drop": ["ALL"]}, container["name"]
         assert container["resources"]["limits"]["memory"], container["name"]
+
+
+@pytest.mark.parametrize("version", ["1.30", "1.37"])
+def test_the_schema_of_the_oldest_and_the_newest_cluster_takes_every_object(version: str) -> None:
+    ingress = RouteSpec(kind="ingress", host="llm.example.com", parent="nginx")
+    spec = of_gateway(limited(60), replicas=(2, 5), route=ingress)
+    for made in gateway_objects(spec):
+        kubernetes_validate.validate(made, version, strict=True)
 
 
 def _argument(spec: KubernetesSpec, name: str) -> str:
