@@ -5,14 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+import yaml
+
+from components.kubernetes import gateway, serving
 from components.kubernetes.manifest import Manifest
-from components.kubernetes.serving import manifests
 from components.specs.cluster import KubernetesSpec
 
 
 def rendered(spec: KubernetesSpec) -> tuple[Manifest, ...]:
-    """With the image that the spec names."""
-    return manifests(spec, spec.workload.image)
+    """The serving half, with the image that the spec names."""
+    return serving.manifests(spec, spec.workload.image)
+
+
+def rendered_stack(spec: KubernetesSpec) -> tuple[Manifest, ...]:
+    """All objects of a stack; the files with keys are made by `up` alone."""
+    return (*rendered(spec), *gateway.manifests(spec, {"keys.json": "made by up"}))
+
+
+class _Plain(yaml.SafeDumper):
+    """Says everything where it stands: no anchors, which other readers count as objects."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
+def as_yaml(objects: Iterable[Manifest]) -> str:
+    return yaml.dump_all(objects, Dumper=_Plain, sort_keys=False, width=100)
 
 
 def of_kind(objects: Iterable[Manifest], kind: str) -> list[Manifest]:

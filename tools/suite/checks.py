@@ -27,6 +27,9 @@ CHECKS = (
     Check("schema up to date", ("python", "-m", "planning", "schema", "--check")),
     Check("reference up to date", ("python", "-m", "planning", "reference", "--check")),
     Check("image requirements up to date", ("python", "-m", "tools.images", "--check")),
+    Check("manifests: schemas", ("python", "-m", "tools.scan.schemas")),
+    Check("manifests: checkov", ("python", "-m", "tools.scan.checkov")),
+    Check("Dockerfiles: hadolint", ("python", "-m", "tools.scan.dockerfiles")),
     Check("benchmark page up to date", ("python", "-m", "benchmarks", "--check")),
 )
 

@@ -1,0 +1,64 @@
+"""Stacks whose objects are goldens: each shows one way to serve."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from components.specs.cluster import (
+    AutoscalingSpec,
+    KubernetesSpec,
+    PlacementSpec,
+    StoreSpec,
+    TolerationSpec,
+)
+from components.specs.gateway import KeySpec
+from tests.support.kubernetes_specs import (
+    GIB,
+    gpu_spec,
+    multi_node_spec,
+    onnx_spec,
+    with_files,
+)
+
+_SPOT = TolerationSpec(key="spot", value="true", effect="NoSchedule")
+_GPU = TolerationSpec(key="nvidia.com/gpu", value=None, effect="NoSchedule")
+
+
+def cases() -> dict[str, KubernetesSpec]:
+    return {
+        "onnx": onnx_spec(),
+        "onnx-with-keys": _with_keys(onnx_spec()),
+        "onnx-in-a-given-namespace": replace(onnx_spec(), create_namespace=False),
+        "vllm-from-a-claim": gpu_spec(),
+        "vllm-fetched-and-gated": gpu_spec(
+            store=StoreSpec(kind="fetched", size_bytes=40 * GIB), hub_token_secret="hub"
+        ),
+        "vllm-on-nodes-own-disk": gpu_spec(
+            store=StoreSpec(kind="node", size_bytes=40 * GIB, storage_class="local-nvme"),
+            placement=PlacementSpec(gpus=8, tolerations=(_GPU, _SPOT), priority_class="serving"),
+        ),
+        "vllm-scaled": _scaled(gpu_spec()),
+        "vllm-over-two-nodes": multi_node_spec(),
+        "triton-with-a-repository": with_files(gpu_spec("triton"), 'name: "a"', 'name: "b"'),
+        "tensorrt-llm": gpu_spec("tensorrt-llm"),
+    }
+
+
+def _with_keys(spec: KubernetesSpec) -> KubernetesSpec:
+    access = replace(spec.gateway.gateway, keys=(KeySpec(name="web", source="generated"),))
+    return replace(spec, gateway=replace(spec.gateway, gateway=access))
+
+
+def _scaled(spec: KubernetesSpec) -> KubernetesSpec:
+    scaling = AutoscalingSpec(
+        kind="keda",
+        minimum=1,
+        maximum=4,
+        prometheus_url="http://prometheus.monitoring:9090",
+        triggers=(),
+        polling_seconds=15,
+        scale_down_stabilisation_seconds=900,
+        cooldown_seconds=900,
+    )
+    workload = replace(spec.workload, replicas=(1, 4))
+    return replace(spec, autoscaling=scaling, workload=workload)
