@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.kube import Kube
+from tests.support.kube import Kube, StandIns
 from tools.cluster import kept, needs
 from tools.cluster.layout import KUBECONFIG
 from tools.cluster.lifecycle import running, start, stop
+from tools.cluster.standins.ensure import ensure
 
 
 @pytest.fixture(scope="session")
@@ -52,3 +53,11 @@ def kube(
     yield Kube(kubectl=kubectl, kubeconfig=kubeconfig, cache=cache, own=True)
     if not ran_before:
         stop()
+
+
+@pytest.fixture(scope="session")
+def stand_ins(kube: Kube) -> StandIns:
+    """Images in the cluster's registry, built here if need be."""
+    if not kube.own:
+        pytest.skip("of our own cluster: images and addresses of another one are not known here")
+    return lambda *names: ensure(names)

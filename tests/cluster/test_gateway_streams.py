@@ -10,7 +10,7 @@ from collections.abc import Generator
 import pytest
 
 from tests.support.gateway_stack import GatewayStack, gateway_stack, paced_spec
-from tests.support.kube import Kube
+from tests.support.kube import Kube, StandIns
 from tests.support.paced_pod import MODEL
 from tests.support.stream_load import StreamLoad
 
@@ -20,9 +20,9 @@ TOKENS = 20
 
 
 @pytest.fixture(scope="module")
-def stack(kube: Kube, images: dict[str, str]) -> Generator[GatewayStack]:
+def stack(kube: Kube, stand_ins: StandIns) -> Generator[GatewayStack]:
     with kube.restricted_namespace() as namespace:
-        spec = paced_spec(namespace, images, keys=tuple(KEYS))
+        spec = paced_spec(namespace, stand_ins("envoy", "python"), keys=tuple(KEYS))
         with gateway_stack(kube, spec, KEYS) as stack:
             yield stack
 

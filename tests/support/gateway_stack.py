@@ -7,11 +7,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
+from uuid import uuid4
 
 from components.kubernetes import names
 from components.kubernetes.gateway import manifests as gateway_manifests
 from components.kubernetes.gateway import secret_files
-from components.kubernetes.manifest import COMPONENT, INSTANCE, Manifest
+from components.kubernetes.manifest import COMPONENT, INSTANCE, Component, Manifest
 from components.kubernetes.serving import manifests as serving_manifests
 from components.specs import KeySpec
 from components.specs.cluster import KubernetesSpec, RateLimitSpec
@@ -120,7 +121,7 @@ class GatewayStack:
         self.run("scale", f"deployment/{_workload(self.spec, part)}", f"--replicas={replicas}")
         self.settled()
 
-    def pods(self, part: Part) -> dict[str, dict[str, Any]]:
+    def pods(self, part: Component) -> dict[str, dict[str, Any]]:
         """By name, those that are not leaving."""
         chosen = f"{INSTANCE}={self.spec.name},{COMPONENT}={part}"
         found = self.get("pods", f"--selector={chosen}")["items"]
@@ -129,6 +130,11 @@ class GatewayStack:
             for pod in found
             if "deletionTimestamp" not in pod["metadata"]
         }
+
+    def look_again(self, component: Component) -> None:
+        """Makes kubelet read mounted objects now, which it does once a minute by itself."""
+        chosen = f"--selector={INSTANCE}={self.spec.name},{COMPONENT}={component}"
+        self.run("annotate", "pods", chosen, f"slipway.dev/looked={uuid4().hex}", "--overwrite")
 
     def evict(self, pod: str) -> None:
         """Through the Eviction API, as often as its budget refuses."""

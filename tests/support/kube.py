@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +13,8 @@ from typing import Any, TypeVar
 from uuid import uuid4
 
 T = TypeVar("T")
+StandIns = Callable[..., Mapping[str, str]]
+"""Names of images made for tests -> their references, by name."""
 
 
 @dataclass(frozen=True, kw_only=True)
