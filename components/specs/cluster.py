@@ -114,7 +114,9 @@ class ClusterGatewaySpec:
     limits: RateLimitSpec | None
     """None: no limit is asked for."""
     pre_stop_seconds: int
+    """How long new connections may still come to a pod that ends; it answers them."""
     grace_seconds: int
+    """Of a pod that ends: the time before and all that its streams may still take."""
 
 
 @dataclass(frozen=True, kw_only=True)
