@@ -15,6 +15,7 @@ def contract_of(version: str, catalog: Catalog) -> ContractSpec | None:
     return ContractSpec(
         version=version,
         flags=facts.flags,
+        fields=facts.fields,
         port=facts.port,
         metrics_port=metrics.port or facts.port,
         ready_path=facts.ready,

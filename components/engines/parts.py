@@ -36,6 +36,18 @@ def arguments(contract: ContractSpec, settings: Mapping[Setting, Value]) -> Iter
             yield str(value)
 
 
+def fields(contract: ContractSpec, settings: Mapping[Setting, Value]) -> dict[str, Value]:
+    """The same as keys of the engine's own configuration file."""
+    found: dict[str, Value] = {}
+    for setting, value in settings.items():
+        if value is None:
+            continue
+        if setting not in contract.fields:
+            raise ValueError(f"{contract.version} has no key for {setting} ({value})")
+        found[contract.fields[setting]] = value
+    return found
+
+
 def ports(contract: ContractSpec) -> tuple[PortSpec, ...]:
     first = PortSpec(name=HTTP, number=contract.port)
     if contract.metrics_port == contract.port:

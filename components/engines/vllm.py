@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from components.engines.hub import HUB_CACHE, caches
 from components.engines.parts import Value, arguments, folder, ports, probes
 from components.specs.container import ContainerSpec
 from components.specs.engine import EngineSpec, Setting
 
 COMMAND = ("vllm", "serve")
-HUB_CACHE = "/var/cache/huggingface"
-"""Where a repository's files lie, whoever puts them there."""
 COMPILE_CACHE = "/var/cache/vllm"
 """Compiled graphs that outlive the container: from the image, or on a volume."""
 _TRIMMED_GRAPHS = (1, 2, 4, 8, 16, 32, 48, 64)
@@ -20,13 +19,13 @@ _QUIET = "/health,/metrics,/v1/models"
 
 def container(spec: EngineSpec) -> ContainerSpec:
     """Raises ValueError for what this version cannot be told."""
-    args = (spec.model, *arguments(spec.contract, settings(spec)))
+    args = (spec.model, *arguments(spec.contract, {**engine_settings(spec), **_server(spec)}))
     only_computes = arguments(spec.contract, {"headless": True})
     return ContainerSpec(
         command=COMMAND,
         args=args,
         worker_args=(*args, *only_computes) if spec.nodes > 1 else (),
-        env=environment(spec),
+        env={**caches(spec.contract), **environment(spec)},
         ports=ports(spec.contract),
         **probes(spec),
         scratch=spec.contract.scratch,
@@ -38,18 +37,13 @@ def container(spec: EngineSpec) -> ContainerSpec:
     )
 
 
-def settings(spec: EngineSpec) -> Mapping[Setting, Value]:
-    """The kubelet fills `$(…)` in from what LeaderWorkerSet sets in every pod of a group."""
-    several = spec.nodes > 1
+def engine_settings(spec: EngineSpec) -> Mapping[Setting, Value]:
+    """Of the engine itself, whoever takes the requests."""
     return {
-        "host": "0.0.0.0",  # noqa: S104 (a pod's own address)
-        "port": spec.contract.port,
-        "served_name": spec.served_name,
         "revision": None if folder(spec.model) else spec.revision,
         "context": spec.context,
         "sequences": spec.sequences,
         "batched_tokens": spec.batched_tokens,
-        "in_flight": _in_flight(spec),
         "quantization": spec.quantization,
         "kv_cache_dtype": None if spec.kv_cache_dtype == "auto" else spec.kv_cache_dtype,
         "kv_cache_bytes": spec.kv_cache_bytes,
@@ -57,40 +51,38 @@ def settings(spec: EngineSpec) -> Mapping[Setting, Value]:
         "gpu_memory_utilization": None if spec.kv_cache_bytes else spec.gpu_memory_utilization,
         "tensor_parallel": spec.tensor_parallel,
         "pipeline_parallel": spec.pipeline_parallel,
-        "nodes": spec.nodes if several else None,
-        "node_rank": "$(LWS_WORKER_INDEX)" if several else None,
-        "leader": "$(LWS_LEADER_ADDRESS)" if several else None,
-        # Without it requests that run at SIGTERM are cut off.
-        "drain": round(spec.drain_seconds),
         "loader": "runai_streamer" if spec.loader == "streamer" else None,
         "graphs": _TRIMMED_GRAPHS if spec.graphs == "trimmed" else None,
-        "quiet_access_log": _QUIET,
     }
 
 
 def environment(spec: EngineSpec) -> Mapping[str, str]:
-    """Everything it writes goes to scratch folders; nothing is reported to anybody."""
-    home = spec.contract.scratch[-1]
-    cache = f"{home}/.cache"
-    env = {
-        "HOME": home,
-        # torch names a cache by the user, who has no entry in the image's list.
-        "USER": "vllm",
-        "TMPDIR": "/tmp",  # noqa: S108 (a scratch folder of its own)
-        "XDG_CACHE_HOME": cache,
-        "XDG_CONFIG_HOME": f"{home}/.config",
-        "HF_HOME": f"{cache}/huggingface",
-        "HF_HUB_CACHE": HUB_CACHE,
-        "TRITON_CACHE_DIR": f"{cache}/triton",
-        "VLLM_CACHE_ROOT": f"{cache}/vllm" if spec.compile_cache == "none" else COMPILE_CACHE,
+    """Of the engine itself, whoever takes the requests. Nothing is reported to anybody."""
+    kept = spec.compile_cache != "none"
+    return {
+        "VLLM_CACHE_ROOT": COMPILE_CACHE if kept else f"{spec.contract.scratch[-1]}/.cache/vllm",
         "VLLM_NO_USAGE_STATS": "1",
         "VLLM_MEDIA_URL_ALLOW_REDIRECTS": "0",
         # One request may ask for that many answers; its default lets one block all others.
         "VLLM_MAX_N_SEQUENCES": "64",
     }
-    if folder(spec.model):
-        env["HF_HUB_OFFLINE"] = "1"
-    return env
+
+
+def _server(spec: EngineSpec) -> Mapping[Setting, Value]:
+    """The kubelet fills `$(…)` in from what LeaderWorkerSet sets in every pod of a group."""
+    several = spec.nodes > 1
+    return {
+        "host": "0.0.0.0",  # noqa: S104 (a pod's own address)
+        "port": spec.contract.port,
+        "served_name": spec.served_name,
+        "in_flight": _in_flight(spec) if "in_flight" in spec.contract.flags else None,
+        "nodes": spec.nodes if several else None,
+        "node_rank": "$(LWS_WORKER_INDEX)" if several else None,
+        "leader": "$(LWS_LEADER_ADDRESS)" if several else None,
+        # Without it requests that run at SIGTERM are cut off.
+        "drain": round(spec.drain_seconds),
+        "quiet_access_log": _QUIET,
+    }
 
 
 def _in_flight(spec: EngineSpec) -> int:

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from components.specs.triton import TritonModelSpec
+
 EngineKind = Literal["onnx", "vllm", "triton", "tensorrt-llm"]
 Meaning = Literal[
     "queued",
@@ -56,10 +58,12 @@ Setting = Literal[
     "model_repository",
     "model_control",
     "strict_readiness",
+    "metrics",
+    "metrics_host",
     "metrics_port",
     "grpc",
     "tokenizer",
-    "request_format",
+    "answer_tokens",
     "config_file",
 ]
 """What this project tells an engine; `in_flight` is running and waiting requests together."""
@@ -89,7 +93,9 @@ class ContractSpec:
     version: str
     """Row of engine_versions.yaml."""
     flags: Mapping[Setting, str]
-    """What that version can be told, and how."""
+    """What that version can be told on its command line, and how."""
+    fields: Mapping[Setting, str] = field(default_factory=dict[Setting, str])
+    """The same in a configuration file of its own: keys, with `.` between levels."""
     port: int
     """Of requests."""
     metrics_port: int
@@ -111,6 +117,8 @@ class EngineSpec:
     contract: ContractSpec
     backend: str | None = None
     """Of Triton: what it loads the model with."""
+    models: tuple[TritonModelSpec, ...] = ()
+    """Of Triton: its whole repository, in place of `model`; it is then not asked for text."""
     model: str
     """Repository on the hub, or a folder in the container."""
     revision: str | None = None

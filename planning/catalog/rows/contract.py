@@ -33,10 +33,13 @@ class MetricsFacts(Fact):
 class EngineContractFacts(Fact):
     """Flags, ports, folders and metrics of one engine image, by its row of engine_versions.yaml."""
 
-    proof: Literal["parser", "documentation"]
+    proof: Literal["parser", "older release", "documentation"]
     """`parser`: tests feed every rendered argument to that version's own parser and look metrics
-    up in its source. `documentation`: nobody could, here."""
+    up in its source. `older release`: to those of the one that can be had. `documentation`: of no
+    release, as none can be had."""
     flags: dict[Setting, Flag]
+    fields: dict[Setting, str] = field(default_factory=dict[Setting, str])
+    """Keys of a configuration file of its own, with `.` between levels."""
     port: Port
     ready: Path
     live: Path
