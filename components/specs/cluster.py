@@ -70,6 +70,8 @@ class WorkloadSpec:
     """Of scratch folders, /dev/shm excluded; None: not limited."""
     placement: PlacementSpec
     store: StoreSpec
+    cache_bytes: int | None = None
+    """Of the claim at the container's `cache_mount`, of the store's storage class."""
     hub_token_secret: str | None
     """Name of a Secret of the namespace whose key `token` opens gated models; None: none needed."""
     pre_stop_seconds: int

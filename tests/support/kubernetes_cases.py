@@ -10,6 +10,7 @@ from components.specs.cluster import (
     PlacementSpec,
     StoreSpec,
     TolerationSpec,
+    TriggerSpec,
 )
 from components.specs.gateway import KeySpec
 from tests.support.kubernetes_specs import (
@@ -55,7 +56,14 @@ def _scaled(spec: KubernetesSpec) -> KubernetesSpec:
         minimum=1,
         maximum=4,
         prometheus_url="http://prometheus.monitoring:9090",
-        triggers=(),
+        triggers=(
+            TriggerSpec(
+                name="queued",
+                query='sum(vllm:num_requests_waiting{model_name="model"})',
+                threshold=5,
+                activation=0,
+            ),
+        ),
         polling_seconds=15,
         scale_down_stabilisation_seconds=900,
         cooldown_seconds=900,

@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from components.kubernetes import gateway, serving
+from components.kubernetes import autoscaling, gateway, serving
 from components.kubernetes.manifest import Manifest
 from components.specs.cluster import KubernetesSpec
 
@@ -19,7 +19,11 @@ def rendered(spec: KubernetesSpec) -> tuple[Manifest, ...]:
 
 def rendered_stack(spec: KubernetesSpec) -> tuple[Manifest, ...]:
     """All objects of a stack; the files with keys are made by `up` alone."""
-    return (*rendered(spec), *gateway.manifests(spec, {"keys.json": "made by up"}))
+    return (
+        *rendered(spec),
+        *gateway.manifests(spec, {"keys.json": "made by up"}),
+        *autoscaling.manifests(spec),
+    )
 
 
 class _Plain(yaml.SafeDumper):

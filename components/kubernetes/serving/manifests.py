@@ -10,6 +10,7 @@ from components.kubernetes.manifest import Manifest
 from components.kubernetes.namespace import namespace
 from components.kubernetes.network import default_deny
 from components.kubernetes.service_account import service_account
+from components.kubernetes.serving.compiled import compiled_claim
 from components.kubernetes.serving.deployment import deployment
 from components.kubernetes.serving.fetch_job import fetch_job
 from components.kubernetes.serving.files import file_map
@@ -25,7 +26,7 @@ from components.specs.cluster import KubernetesSpec
 def manifests(spec: KubernetesSpec, image: Any) -> tuple[Manifest, ...]:
     """Objects of `spec.workload`; `image` is its image by digest, which may be an Output.
 
-    Raises ValueError for a store that nobody can fill.
+    Raises ValueError for a store that nobody can fill, or a cache of no size.
     """
     name = names.serving(spec)
     several = spec.workload.engine.nodes > 1
@@ -39,6 +40,7 @@ def manifests(spec: KubernetesSpec, image: Any) -> tuple[Manifest, ...]:
             service_account(spec, name, "engine"),
             file_map(spec),
             *_stored(spec, image),
+            compiled_claim(spec),
             *services(spec),
             disruption_budget(spec, name, "engine"),
             (leader_worker_set if several else deployment)(spec, pod(spec, image)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from components.kubernetes.manifest import Manifest
 from components.kubernetes.quantity import of_bytes
+from components.kubernetes.serving.compiled import compiled_mounts, compiled_volumes
 from components.kubernetes.serving.files import file_mounts, file_volumes
 from components.kubernetes.serving.hub_token import reads_hub, token_mounts, token_volumes
 from components.kubernetes.serving.store import store_mounts, store_volumes
@@ -18,6 +19,7 @@ def volumes(spec: KubernetesSpec) -> list[Manifest]:
     workload = spec.workload
     return [
         *store_volumes(spec),
+        *compiled_volumes(spec),
         *file_volumes(spec),
         *token_volumes(_token(workload)),
         *_scratch_volumes(workload),
@@ -31,6 +33,7 @@ def mounts(spec: KubernetesSpec) -> list[Manifest]:
     scratch = workload.container.scratch
     return [
         *store_mounts(workload),
+        *compiled_mounts(workload),
         *file_mounts(workload.container.files),
         *token_mounts(_token(workload)),
         *({"name": f"scratch-{n}", "mountPath": path} for n, path in enumerate(scratch)),

@@ -160,6 +160,20 @@ def test_a_claim_that_nothing_can_fill_is_refused() -> None:
         rendered(replace(spec, workload=replace(spec.workload, engine=engine)))
 
 
+def test_what_the_engine_compiles_is_kept_on_a_claim_of_all_replicas() -> None:
+    spec = gpu_spec(cache_bytes=5 * GIB)
+    container = replace(spec.workload.container, cache_mount="/var/cache/vllm")
+    kept = replace(spec, workload=replace(spec.workload, container=container))
+    objects = rendered(kept)
+    claim = one(objects, "PersistentVolumeClaim", "-compiled")
+    assert claim["spec"]["accessModes"] == ["ReadWriteMany"]
+    assert claim["spec"]["resources"]["requests"]["storage"] == "5Gi"
+    *_, engine = containers(objects)
+    assert {"name": "compiled", "mountPath": "/var/cache/vllm"} in engine["volumeMounts"]
+    with pytest.raises(ValueError, match="needs `cache_bytes`"):
+        rendered(replace(kept, workload=replace(kept.workload, cache_bytes=None)))
+
+
 def test_weights_on_the_nodes_own_disk_are_a_claim_of_the_pod() -> None:
     objects = rendered(gpu_spec(store=NODE))
     (pod,) = pod_templates(objects)
