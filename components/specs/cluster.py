@@ -115,6 +115,9 @@ class ClusterGatewaySpec:
     route: RouteSpec | None
     limits: RateLimitSpec | None
     """None: no limit is asked for."""
+    tls_secret: str | None = None
+    """Name of a Secret of the namespace with `tls.crt` and `tls.key`, as cert-manager keeps them;
+    None: plain HTTP, for a load balancer, Gateway or Ingress that ends TLS."""
     pre_stop_seconds: int
     """How long new connections may still come to a pod that ends; it answers them."""
     grace_seconds: int

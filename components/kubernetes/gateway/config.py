@@ -35,6 +35,8 @@ def config_volumes(spec: KubernetesSpec) -> list[Manifest]:
     sources: list[Manifest] = [{"configMap": {"name": _config(spec)}}]
     if spec.gateway.gateway.keys:
         sources.append({"secret": {"name": _keys(spec)}})
+    if spec.gateway.tls_secret:
+        sources.append({"secret": {"name": spec.gateway.tls_secret}})
     return [
         {"name": "config", "projected": {"defaultMode": 0o440, "sources": sources}},
         {"name": "run", "emptyDir": {"medium": "Memory", "sizeLimit": "1Mi"}},

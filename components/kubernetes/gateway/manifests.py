@@ -20,7 +20,7 @@ from components.specs.cluster import KubernetesSpec
 def manifests(spec: KubernetesSpec, files: Any) -> tuple[Manifest, ...]:
     """Objects of `spec.gateway`; `files` is what `secret_files` makes, which may be an Output.
 
-    Raises ValueError where a limit is asked for and nobody would count it.
+    Raises ValueError for a limit that nobody would count and for a certificate given by paths.
     """
     name = names.gateway(spec)
     return (

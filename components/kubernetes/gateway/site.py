@@ -10,7 +10,7 @@ from components.gateway import Site, gateway_files, keys_file
 from components.gateway.site import Address, PodPorts
 from components.kubernetes import names
 from components.specs.cluster import KubernetesSpec
-from components.specs.gateway import GatewaySpec
+from components.specs.gateway import GatewaySpec, TlsSpec
 
 CONFIG = "/etc/gateway"
 RUN = "/run/gateway"
@@ -19,8 +19,10 @@ LIMITS_PORT = 8081
 
 
 def site(spec: KubernetesSpec) -> Site:
-    """Raises ValueError where a limit is asked for and nobody would count it."""
+    """Raises ValueError for a limit that nobody would count and for files of one machine."""
     gateway = spec.gateway
+    if gateway.gateway.tls is not None:
+        raise ValueError("a certificate reaches pods by a Secret, not by paths of this machine")
     if gateway.gateway.requests_per_minute is not None and gateway.limits is None:
         raise ValueError("requests a minute need the images of a rate limit service and of Redis")
     engine = spec.workload.container
@@ -38,7 +40,8 @@ def site(spec: KubernetesSpec) -> Site:
 
 def in_pod(spec: KubernetesSpec) -> GatewaySpec:
     """The Service has the stack's own port; a pod needs one that takes no privilege."""
-    return replace(spec.gateway.gateway, host="0.0.0.0", port=HTTP)  # noqa: S104
+    tls = TlsSpec(certificate=None, private_key=None) if spec.gateway.tls_secret else None
+    return replace(spec.gateway.gateway, host="0.0.0.0", port=HTTP, tls=tls)  # noqa: S104
 
 
 def open_files(spec: KubernetesSpec) -> dict[str, str]:

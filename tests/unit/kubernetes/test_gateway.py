@@ -9,6 +9,7 @@ import kubernetes_validate
 import pytest
 
 from components.kubernetes.manifest import Manifest
+from components.specs import TlsSpec
 from components.specs.cluster import KubernetesSpec, RouteSpec
 from tests.support.gateway_specs import KEYS, gateway_objects, keyed, limited, of_gateway
 from tests.support.manifests import chooses, containers, of_kind, one
@@ -118,6 +119,23 @@ def test_a_limit_that_nobody_would_count_is_refused() -> None:
     spec = keyed(requests_per_minute=60)
     with pytest.raises(ValueError, match="rate limit service"):
         gateway_objects(spec)
+
+
+def test_a_certificate_comes_from_a_secret_of_the_namespace_and_is_watched_there() -> None:
+    spec = of_gateway(keyed(), tls_secret="llm-certificate")
+    (volume, _) = template(spec)["spec"]["volumes"]
+    assert {"secret": {"name": "llm-certificate"}} in volume["projected"]["sources"]
+    (secret,) = config(spec)["certificate.json"]
+    assert secret["tls_certificate"] == {
+        "certificate_chain": {"filename": "/etc/gateway/tls.crt"},
+        "private_key": {"filename": "/etc/gateway/tls.key"},
+        "watched_directory": {"path": "/etc/gateway"},
+    }
+
+
+def test_a_certificate_by_paths_of_this_machine_is_refused() -> None:
+    with pytest.raises(ValueError, match="Secret"):
+        gateway_objects(keyed(tls=TlsSpec(certificate="/a.crt", private_key="/a.key")))
 
 
 def test_a_range_of_replicas_is_scaled_by_processor_time() -> None:
