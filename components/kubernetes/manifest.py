@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 from components.specs.cluster import KubernetesSpec
+from components.specs.scrape import INSTANCE as INSTANCE
 
 Manifest = dict[str, Any]
 """One object. Leaves may be Pulumi Outputs; nobody here looks into them."""
 Component = Literal["engine", "fetch", "gateway", "limits", "monitoring"]
 """What an object is for; pods of one component have equal labels."""
 
-INSTANCE = "app.kubernetes.io/instance"
 COMPONENT = "app.kubernetes.io/component"
 
 

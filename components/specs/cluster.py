@@ -173,6 +173,8 @@ class ObservabilitySpec:
     """What one replica costs in it; None: not known, so no alert about it."""
     traces_endpoint: str | None
     """OTLP over gRPC, `host:port`; None: no traces."""
+    runbooks: str = "docs/runbooks"
+    """URL, or folder of this project, under which an alert's runbook is `<alert>.md`."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,16 +2,62 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
 import promql_parser
+from prometheus_client.parser import text_string_to_metric_families
+
+_OF_THE_MONITOR = {"namespace", "job", "pod", "container"}
+"""Labels that Prometheus adds when it scrapes."""
 
 
-def metric_names(expression: str) -> set[str]:
-    """Names of all series in it. Raises ValueError where Prometheus would not take it."""
-    found: set[str] = set()
+@dataclass(frozen=True)
+class Selector:
+    name: str
+    matchers: tuple[tuple[str, str, bool], ...]
+    """Label, value, and whether the value is a regular expression."""
+
+    def takes(self, name: str, labels: dict[str, str]) -> bool:
+        return self.name == name and all(
+            bool(re.fullmatch(value, labels.get(label, "")))
+            if pattern
+            else labels.get(label, "") == value
+            for label, value, pattern in self.matchers
+            if label not in _OF_THE_MONITOR
+        )
+
+
+def selectors(expression: str) -> set[Selector]:
+    """All of them. Raises ValueError where Prometheus would not take the expression."""
+    found: set[Selector] = set()
 
     def visit(node: promql_parser.Expr) -> None:
         if isinstance(node, promql_parser.VectorSelector) and node.name is not None:
-            found.add(node.name)
+            matchers = tuple(
+                (one.name, one.value, one.op == promql_parser.MatchOp.Re)
+                for one in node.matchers.matchers
+            )
+            found.add(Selector(node.name, matchers))
 
-    promql_parser.walk(promql_parser.parse(expression), pre_visit=visit)
+    promql_parser.walk(
+        promql_parser.parse(expression.replace("$__rate_interval", "1m")), pre_visit=visit
+    )
     return found
+
+
+def metric_names(expression: str) -> set[str]:
+    return {selector.name for selector in selectors(expression)}
+
+
+def unmatched(wanted: Iterable[Selector], exposition: str) -> list[Selector]:
+    """Those that select nothing of what a program reports in Prometheus' text format."""
+    there = list(_samples(exposition))
+    return [one for one in wanted if not any(one.takes(name, labels) for name, labels in there)]
+
+
+def _samples(exposition: str) -> Iterator[tuple[str, dict[str, str]]]:
+    for family in text_string_to_metric_families(exposition):
+        for sample in family.samples:
+            yield sample.name, sample.labels

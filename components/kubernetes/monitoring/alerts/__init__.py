@@ -1,0 +1,1 @@
+"""Alerts by what they are about; each has a page in docs/runbooks."""
