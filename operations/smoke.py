@@ -36,6 +36,6 @@ def _problem(base_url: str, got: str) -> Problem:
         allowed="one token of an answer",
         fixes=(
             "look at the endpoint's log; check that the image answers /v1/chat/completions",
-            "smokeCheck: false under slipway:huggingFace leaves this check out",
+            "smoke: false under slipway:checks leaves this check out",
         ),
     )

@@ -13,14 +13,14 @@ def build(plan: Plan) -> Endpoint:
         from stacks.preflight import check_online
 
         settings = plan.settings
-        if settings.hugging_face.preflight:
+        if settings.checks.preflight:
             check_online(plan)
         return hf_endpoint.build(
             hf_endpoint.HfTarget(
                 spec=plan.endpoint,
                 model_name=settings.models[0].served_name,
                 estimated_monthly_usd=plan.estimated_monthly_usd,
-                smoke_check=settings.hugging_face.smoke_check,
+                smoke_check=settings.checks.smoke,
                 origin=settings.origin,
             )
         )

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from planning.catalog import Catalog
-from planning.checks import access, honoured, model, names, pools, quantization, target, traffic
+from planning.checks import (
+    access,
+    cluster,
+    honoured,
+    model,
+    names,
+    pools,
+    quantization,
+    target,
+    traffic,
+)
 from planning.checks.facts import Facts, Rule
 from planning.problems import Problem
 from planning.settings.settings import Stated
@@ -32,6 +42,10 @@ RULES: tuple[Rule, ...] = (
     pools.gpu_is_named_once,
     pools.nodes_are_described,
     pools.gpus_are_enough,
+    cluster.node_port_needs_its_service,
+    cluster.route_names_its_parent,
+    cluster.nobody_is_let_in_from_outside_the_cluster,
+    cluster.autoscaler_has_a_range,
     access.nobody_is_let_in_from_outside,
     access.keys_need_auth,
     access.key_names_differ,

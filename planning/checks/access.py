@@ -50,11 +50,11 @@ def key_names_differ(facts: Facts) -> Iterator[Problem]:
 
 def key_sources_are_reachable(facts: Facts) -> Iterator[Problem]:
     for index, key in enumerate(facts.stated.access.keys or ()):
-        if facts.stated.target == "local" and key.source.scheme in STORES:
+        if facts.stated.target in ("local", "kubernetes") and key.source.scheme in STORES:
             yield Problem(
                 path=f"slipway:access.keys[{index}].from",
                 code="store-unsupported",
-                got=f"{key.source.scheme}, which local cannot read",
+                got=f"{key.source.scheme}, which {facts.stated.target} cannot read",
                 allowed="generated, config:<name of a secret> or env:<variable>",
                 fixes=("write from: generated, or from: config:<name>",),
             )

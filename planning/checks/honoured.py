@@ -16,6 +16,10 @@ _SECTIONS: Mapping[str, tuple[str, ...]] = {
     "pools": _CLUSTERS,
     "aws": ("eks",),
     "kubernetes": _CLUSTERS,
+    "images": _CLUSTERS,
+    "gateway": _CLUSTERS,
+    "observability": _CLUSTERS,
+    "checks": (*_CLUSTERS, "hf-endpoint"),
     "huggingFace": ("hf-endpoint",),
     "start": _CLUSTERS,
     "stop": _CLUSTERS,
@@ -33,6 +37,9 @@ _KEYS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "max_streams": _GATEWAYS,
         "max_request_size": _GATEWAYS,
     },
+    "scaling": {"autoscaler": _CLUSTERS, "targets": _CLUSTERS},
+    # The cluster of `eks` is the stack's own.
+    "kubernetes": {"kubeconfig": ("kubernetes",), "context": ("kubernetes",)},
     "engine": {"version": (*_CLUSTERS, "hf-endpoint"), "backend": _CLUSTERS},
     "pools[0]": {
         "capacity": ("eks",),
@@ -64,6 +71,8 @@ def keys_belong_to_the_target(facts: Facts) -> Iterator[Problem]:
     sections = {
         "access": stated.access,
         "engine": stated.engine,
+        "scaling": stated.scaling,
+        "kubernetes": stated.kubernetes,
         "pools[0]": stated.pools[0] if stated.pools else None,
     }
     for name, keys in _KEYS.items():

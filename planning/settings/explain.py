@@ -12,6 +12,11 @@ from planning.settings.echo import echo, kind_of
 from planning.settings.words import Node, allowed, alternatives, node_at
 from planning.spelling import nearest
 
+_MOVED = {
+    "slipway:huggingFace.preflight": "slipway:checks.preflight",
+    "slipway:huggingFace.smokeCheck": "slipway:checks.smoke",
+}
+"""Keys of earlier releases, and what is written now."""
 Location = tuple[str | int, ...]
 _CODES = {
     "extra_forbidden": "unknown-key",
@@ -55,7 +60,7 @@ def value_at(raw: object, location: Sequence[str | int]) -> object:
 
 def unknown_key(path: str, key: object, known: Sequence[str], code: str = "unknown-key") -> Problem:
     """A key that means nothing here, with the one that was probably meant."""
-    meant = nearest(key, known) if isinstance(key, str) else None
+    meant = _MOVED.get(path) or (nearest(key, known) if isinstance(key, str) else None)
     fix = f"write {meant}" if meant else "remove it"
     return Problem(
         path=path, code=code, got=f"the key {echo(key)}", allowed=", ".join(known), fixes=(fix,)

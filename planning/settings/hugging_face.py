@@ -156,8 +156,3 @@ class HuggingFace(Section):
     """Labels in the console."""
     ready_timeout: Annotated[Duration, between("1m", "24h")] = Duration(1_800_000)
     """How long a start may take before `up` gives up (the next one goes on waiting)."""
-    preflight: Flag = True
-    """Ask the account and the hub, where there is a token, whether the plan can be met, before
-    anything is made; `python -m operations preflight` asks the same."""
-    smoke_check: Flag = True
-    """Ask for one token after each change."""

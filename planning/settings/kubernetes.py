@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from planning.settings.base import Section, worded
+from planning.settings.base import Count, Flag, Section, worded
+from planning.settings.cpu import Cpu
+from planning.settings.limits import sizes
+from planning.settings.units import Memory
 
 Minor = Annotated[str, worded(r"^1\.[0-9]{1,2}$", 'a minor version in quotes, such as "1.35"')]
 OperatorName = Annotated[
@@ -15,6 +18,28 @@ OperatorName = Annotated[
 OperatorVersion = Annotated[
     str, worded(r"^[0-9]{1,5}(\.[0-9]{1,9}){0,3}$", 'a version in quotes, such as "2.21.0"')
 ]
+LocalPath = Annotated[str, worded(r"^[^\x00-\x1f]{1,4096}$", "the path of a kubeconfig")]
+ContextName = Annotated[str, worded(r"^[^\x00-\x1f]{1,253}$", "the name of a context")]
+ObjectName = Annotated[
+    str,
+    worded("^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$", "1 to 63 lower-case letters, digits or -"),
+]
+ClassName = Annotated[
+    str,
+    worded("^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$", "lower-case letters, digits, - or ."),
+]
+Host = Annotated[
+    str,
+    worded(r"^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}$", "a host name"),
+]
+Parent = Annotated[
+    str,
+    worded(
+        "^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?/)?[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$",
+        "<namespace>/<name> of a Gateway, or the name of an ingress class",
+    ),
+]
+NodePort = Annotated[Count, Field(ge=30000, le=32767)]
 
 
 class Operator(Section):
@@ -26,6 +51,28 @@ class Operator(Section):
     """Its version, for the check against the cluster's."""
 
 
+class Route(Section):
+    """How requests from outside reach the gateway's Service."""
+
+    kind: Literal["http-route", "ingress"]
+    """Gateway API, or Ingress."""
+    host: Host
+    """Name that clients call."""
+    parent: Parent
+    """The Gateway, as `<namespace>/<name>`; or the ingress class."""
+
+
+class Replica(Section):
+    """What one replica's pod is given in place of what the plan computes."""
+
+    cpu: Cpu | None = None
+    """Left out: the threads of `onnx`, else 4 cores and 2 more for each GPU."""
+    memory: Annotated[Memory, sizes("128Mi", "16Ti")] | None = None
+    """Left out: what the plan predicts, and a quarter more."""
+    disk: Annotated[Memory, sizes("64Mi", "64Ti")] | None = None
+    """Of the folders that it writes to. Left out: not limited."""
+
+
 class Kubernetes(Section):
     """The cluster that is there, or that `eks` makes."""
 
@@ -33,3 +80,27 @@ class Kubernetes(Section):
     """Kubernetes minor version. Left out: the newest of the catalog on `eks`, else not checked."""
     operators: Annotated[tuple[Operator, ...], Field(max_length=32)] = ()
     """Operators in the cluster."""
+    kubeconfig: LocalPath | None = None
+    """Its path, relative to the project. Left out: as kubectl finds it."""
+    context: ContextName | None = None
+    """Of the kubeconfig. Left out: its current one."""
+    name: ObjectName | None = None
+    """Begins every object's name. Left out: `slipway-<stack>`."""
+    namespace: ObjectName | None = None
+    """Left out: `slipway-<stack>`."""
+    create_namespace: Flag | None = None
+    """Make the namespace, and remove it at the end. Left out: where `namespace` is left out."""
+    service_type: Literal["ClusterIP", "NodePort", "LoadBalancer"] = "ClusterIP"
+    """Of the gateway's Service."""
+    node_port: NodePort | None = None
+    """With `serviceType: NodePort` only. Left out: the cluster chooses one."""
+    route: Route | None = None
+    """Left out: none."""
+    storage_class: ClassName | None = None
+    """Of claims for weights. Left out: the cluster's default."""
+    priority_class: ClassName | None = None
+    """Of the replicas' pods. Left out: the cluster's default."""
+    hub_token_secret: ClassName | None = None
+    """A Secret of the namespace whose key `token` opens gated models on the hub."""
+    replica: Replica = Replica()
+    """What one replica's pod is given."""

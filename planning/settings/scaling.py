@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Annotated, ClassVar, Self
+from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field
 
-from planning.settings.base import Count, Section
+from planning.settings.base import Count, Section, Share
 from planning.settings.units import Unit
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, order=True)
 class Replicas(Unit):
     """A fixed number of replicas, or the limits of an autoscaler."""
 
@@ -56,6 +56,15 @@ class Replicas(Unit):
         return str(self.minimum) if self.fixed else f"{self.minimum}..{self.maximum}"
 
 
+class Targets(Section):
+    """Load of one replica above which another is added; the signal that wants most wins."""
+
+    queued: Annotated[Count, Field(le=10_000)] = 4
+    """Requests that wait."""
+    kv_usage: Share = 0.8
+    """Share of the KV cache in use, where the engine reports it."""
+
+
 class Scaling(Section):
     """How many replicas serve the model."""
 
@@ -64,6 +73,12 @@ class Scaling(Section):
     1, or as many as `traffic` needs where that can be predicted."""
     full_context_requests: Annotated[Count, Field(le=4096)] = 1
     """Requests of `model.maxContext` tokens that one replica must be able to hold at once."""
+
+    autoscaler: Literal["keda", "hpa"] | None = None
+    """What changes the number within a range. Left out: `keda`. `hpa` needs an adapter that serves
+    Prometheus' values as external metrics, and cannot go to zero."""
+    targets: Targets = Targets()
+    """When a replica is added."""
 
     @property
     def fixed_replicas(self) -> int:

@@ -11,10 +11,14 @@ from planning.settings.access import Access
 from planning.settings.aws import Aws
 from planning.settings.base import Section
 from planning.settings.budget import Budget
+from planning.settings.checks import Checks
 from planning.settings.engine import Engine
+from planning.settings.gateway import Gateway
 from planning.settings.hugging_face import HuggingFace
+from planning.settings.images import Images
 from planning.settings.kubernetes import Kubernetes
 from planning.settings.model import Model
+from planning.settings.observability import Observability
 from planning.settings.pool import Pool
 from planning.settings.scaling import Scaling
 from planning.settings.start import Start
@@ -51,8 +55,16 @@ class Stated(Section):
     """Where on AWS (`eks`)."""
     kubernetes: Kubernetes | None = None
     """The cluster (`kubernetes`, `eks`)."""
+    images: Images | None = None
+    """Where images come from and where they go (`kubernetes`, `eks`)."""
+    gateway: Gateway | None = None
+    """The gateway's pods (`kubernetes`, `eks`)."""
+    observability: Observability | None = None
+    """What Prometheus and Grafana get (`kubernetes`, `eks`)."""
     hugging_face: HuggingFace | None = None
     """The Inference Endpoint (`hf-endpoint`)."""
+    checks: Checks | None = None
+    """What is asked around `up` (not `local`)."""
     traffic: Traffic | None = None
     """What load is expected, and how fast answers must be."""
     budget: Budget | None = None
@@ -74,7 +86,11 @@ class Settings:
     """None: chosen by the plan."""
     aws: Aws
     kubernetes: Kubernetes
+    images: Images
+    gateway: Gateway
+    observability: Observability
     hugging_face: HuggingFace
+    checks: Checks
     traffic: Traffic | None
     budget: Budget | None
     origin: str

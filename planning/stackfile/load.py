@@ -8,9 +8,13 @@ from planning.catalog import Catalog, load_catalog
 from planning.checks import stated_problems
 from planning.problems import SettingsError
 from planning.settings.aws import Aws
+from planning.settings.checks import Checks
 from planning.settings.draft import read_stated
+from planning.settings.gateway import Gateway
 from planning.settings.hugging_face import HuggingFace
+from planning.settings.images import Images
 from planning.settings.kubernetes import Kubernetes
+from planning.settings.observability import Observability
 from planning.settings.settings import Settings, Stated
 from planning.stackfile.keys import respell
 from planning.stackfile.secrets import check_secrets
@@ -42,6 +46,7 @@ def _settings(stated: Stated, origin: str) -> Settings:
     models = stated.models if stated.model is None else (stated.model,)
     if stated.target is None or not models:
         raise AssertionError("the rules let a stack without target or model pass")
+    # `model_construct`: the defaults alone need no validator.
     return Settings(
         target=stated.target,
         models=models,
@@ -51,9 +56,13 @@ def _settings(stated: Stated, origin: str) -> Settings:
         stop=stated.stop,
         access=stated.access,
         pool=stated.pools[0] if stated.pools else None,
-        aws=stated.aws or Aws(),
-        kubernetes=stated.kubernetes or Kubernetes(),
-        hugging_face=stated.hugging_face or HuggingFace(),
+        aws=stated.aws or Aws.model_construct(),
+        kubernetes=stated.kubernetes or Kubernetes.model_construct(),
+        images=stated.images or Images.model_construct(),
+        gateway=stated.gateway or Gateway.model_construct(),
+        observability=stated.observability or Observability.model_construct(),
+        hugging_face=stated.hugging_face or HuggingFace.model_construct(),
+        checks=stated.checks or Checks.model_construct(),
         traffic=stated.traffic,
         budget=stated.budget,
         origin=origin,

@@ -36,7 +36,7 @@ def test_the_outputs_are_those_of_all_targets_and_a_change_is_asked_for_a_token(
         stack.config["hf:target"]["spec"]["env"] = {"A": "1"}
         failed = stack.up(check=False)
         assert failed.code != 0
-        assert "smoke-failed" in failed.text and "smokeCheck: false" in failed.text
+        assert "smoke-failed" in failed.text and "smoke: false" in failed.text
         assert stack.outputs()["openaiBaseUrl"] == f"{url}/v1", "the change itself was kept"
         stack.config["hf:target"] |= {"smoke": False, "spec": {**spec, "env": {"A": "2"}}}
         assert stack.up().operations["chat"] == "update"

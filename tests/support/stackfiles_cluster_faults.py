@@ -10,14 +10,22 @@ from tests.support.stackfiles import place
 from tests.support.stackfiles_clusters import HUB
 from tests.support.stackfiles_endpoints import REFUSED
 from tests.support.stackfiles_faults import DURATION, NUMBER, SECTION, TEXT
+from tests.support.stackfiles_kubernetes import REFUSED as CLUSTER_REFUSED
 
 File = dict[str, Any]
-# What sections of an endpoint cannot do without.
+# What sections cannot do without.
 _BESIDE: dict[str, dict[str, Any]] = {
+    "kubernetes.route": {"kind": "http-route", "host": "llm.example.com", "parent": "infra/web"},
     "huggingFace.image": {"url": "a/b:1"},
     "huggingFace.registry": {"username": "acme"},
     "huggingFace.privateLink": {"accountId": "123456789012", "region": "us-east-1"},
 }
+_OWN_CLUSTER = (
+    "pools[].gpusPerNode",
+    "pools[].driver",
+    "kubernetes.kubeconfig",
+    "kubernetes.context",
+)
 _NAME: list[Any] = [*TEXT, None]
 
 # Path and the values that are refused there.
@@ -51,6 +59,7 @@ INVALID: dict[str, list[Any]] = {
     "kubernetes.operators[].name": [*_NAME, "KEDA"],
     "kubernetes.operators[].version": [*_NAME, 2.21, "v2"],
     **{f"huggingFace.{key}".removesuffix("."): values for key, values in REFUSED.items()},
+    **CLUSTER_REFUSED,
     "start": [*SECTION, None],
     "start.image": [*_NAME, "push"],
     "start.weights": [*_NAME, "disk"],
@@ -90,4 +99,4 @@ def _target_of(path: str) -> str:
     """One that takes the key."""
     if path.startswith("huggingFace"):
         return "hf-endpoint"
-    return "kubernetes" if path in ("pools[].gpusPerNode", "pools[].driver") else "eks"
+    return "kubernetes" if path in _OWN_CLUSTER else "eks"

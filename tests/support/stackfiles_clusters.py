@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from tests.support.stackfiles import CONFIG, Strategy, place, valid_durations
 from tests.support.stackfiles_endpoints import ENDPOINT
+from tests.support.stackfiles_kubernetes import CLUSTER, SCALED
 
 TARGETS = ("kubernetes", "eks", "hf-endpoint")
 HUB = f"hf:meta-llama/Llama-3.1-8B-Instruct@{'0' * 40}"
@@ -47,6 +48,11 @@ FIELDS: list[tuple[str, tuple[str, ...], Strategy]] = [
     ("stop.preStop", _CLUSTERS, valid_durations(0, 3_600_000)),
     ("stop.gracePeriod", _CLUSTERS, valid_durations(1000, 10_800_000)),
     ("budget.monthly", TARGETS, st.integers(0, 999_999_999).map("${}".format)),
+    ("kubernetes.kubeconfig", ("kubernetes",), st.just("~/.kube/config")),
+    ("kubernetes.context", ("kubernetes",), st.just("kind-kind")),
+    ("checks.preflight", TARGETS, st.booleans()),
+    ("checks.smoke", TARGETS, st.booleans()),
+    *((key, _CLUSTERS, values) for key, values in CLUSTER),
     *((f"huggingFace.{key}", ("hf-endpoint",), values) for key, values in ENDPOINT),
 ]
 
@@ -79,6 +85,11 @@ def cluster_sections(draw: st.DrawFn) -> dict[str, Any]:
         file.setdefault("aws", {})["zones"] = [f"{region}a", f"{region}b"]
     if draw(st.booleans()):
         place(file, "scaling.replicas", draw(st.sampled_from([1, 3, "0..2", "1..4"])))
+    if target != "hf-endpoint" and draw(st.booleans()):
+        file.setdefault("scaling", {}).update(draw(SCALED))
+    if target != "hf-endpoint" and draw(st.booleans()):
+        service = {"serviceType": "NodePort", "nodePort": draw(st.integers(30_000, 32_767))}
+        file.setdefault("kubernetes", {}).update(service)
     if draw(st.booleans()):
         file["traffic"] = _traffic(draw, file)
     return file

@@ -36,11 +36,8 @@ ENDPOINT: list[tuple[str, Strategy]] = [
     ("cacheHttpResponses", st.booleans()),
     ("tags", st.lists(_names, max_size=3)),
     ("readyTimeout", valid_durations(60_000, 86_400_000)),
-    ("preflight", st.booleans()),
-    ("smokeCheck", st.booleans()),
 ]
 
-_FLAG: list[Any] = ["true", 1, [], {}, None]
 REFUSED: dict[str, list[Any]] = {
     "": SECTION,
     "hardware": [*TEXT, "aws/nvidia-l5/x1"],
@@ -75,6 +72,4 @@ REFUSED: dict[str, list[Any]] = {
     "cacheHttpResponses": ["true", 1, [], {}],
     "tags": ["a", 7, {}, [7], ["slipway-x"]],
     "readyTimeout": [*DURATION, "30s", "25h"],
-    "preflight": _FLAG,
-    "smokeCheck": _FLAG,
 }

@@ -39,7 +39,6 @@ FULL: dict[str, Any] = {
     "cacheHttpResponses": True,
     "tags": ["team"],
     "readyTimeout": "45m",
-    "smokeCheck": False,
 }
 
 
@@ -62,7 +61,7 @@ def test_everything_that_the_section_says_is_in_the_inputs_and_passes_the_provid
         "privateLink": {"accountId": "123456789012", "region": "us-east-1"},
         "readyTimeoutMinutes": 45,
     }.items() <= inputs.items()
-    unused = {"hardware", "scaling", "readyTimeout", "smokeCheck"}
+    unused = {"hardware", "scaling", "readyTimeout"}
     assert FULL.keys() - unused <= inputs.keys()
 
 

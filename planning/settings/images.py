@@ -1,0 +1,57 @@
+"""Section `images`: where images come from and where they go."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from planning.settings.base import Flag, Section, worded
+
+ImageName = Literal[
+    "onnx",
+    "python",
+    "envoy",
+    "ratelimit",
+    "redis",
+    "vllm",
+    "triton",
+    "tensorrt-llm",
+]
+Place = Annotated[
+    str,
+    worded(
+        r"^[A-Za-z0-9][A-Za-z0-9.-]{0,252}(:[0-9]{1,5})?(/[a-z0-9]+([._-]+[a-z0-9]+)*){0,16}$",
+        "a registry, maybe with a path, such as registry.example.com/team",
+    ),
+]
+PinnedImage = Annotated[
+    str,
+    worded(
+        r"^[a-z0-9][A-Za-z0-9./:_-]{0,255}@sha256:[0-9a-f]{64}$",
+        "an image by digest, such as docker.io/envoyproxy/envoy@sha256:<64 hexadecimal digits>",
+    ),
+]
+BuilderName = Annotated[
+    str, worded(r"^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$", "the name of a buildx builder")
+]
+
+
+class Images(Section):
+    """Where images come from and where they go."""
+
+    registry: Place | None = None
+    """Where `up` pushes what it builds, and the cluster pulls it. Needed where it builds."""
+    mirror: Place | None = None
+    """Holds the upstream images under their own paths, in place of their registries."""
+    overrides: dict[ImageName, PinnedImage] = Field(default_factory=dict[ImageName, str])
+    """Images in place of the catalog's, by digest. `python` is what `onnx` is built on; with
+    `onnx` nothing is built: that image holds server and model."""
+    build: Flag = True
+    """Build the image that this project has a Dockerfile for. `false`: the image must be named."""
+    builder: BuilderName | None = None
+    """A buildx builder. Left out: the one that is current."""
+    cache: Flag = True
+    """Keep the layers' cache in the registry, so that another machine builds fast too."""
+    platform: Literal["linux/amd64", "linux/arm64"] = "linux/amd64"
+    """Of the nodes."""

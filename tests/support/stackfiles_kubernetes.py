@@ -1,0 +1,113 @@
+"""Keys of sections that only clusters have: values that must be taken, and values that must not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import strategies as st
+
+from tests.support.stackfiles import Strategy
+from tests.support.stackfiles_faults import NUMBER, SECTION, TEXT
+
+_DIGEST = f"sha256:{'a' * 64}"
+_names = st.from_regex("[a-z][a-z0-9-]{0,20}[a-z0-9]", fullmatch=True)
+_cpu = st.one_of(st.integers(1, 1000), st.integers(1, 64_000).map("{}m".format))
+_flags = st.booleans()
+_ROUTE = {"kind": "http-route", "host": "llm.example.com", "parent": "infra/web"}
+
+CLUSTER: list[tuple[str, Strategy]] = [
+    ("kubernetes.name", _names),
+    ("kubernetes.namespace", _names),
+    ("kubernetes.createNamespace", _flags),
+    ("kubernetes.serviceType", st.sampled_from(["ClusterIP", "LoadBalancer"])),
+    ("kubernetes.route", st.sampled_from([_ROUTE, _ROUTE | {"kind": "ingress", "parent": "web"}])),
+    ("kubernetes.storageClass", _names),
+    ("kubernetes.priorityClass", _names),
+    ("kubernetes.hubTokenSecret", _names),
+    ("kubernetes.replica.cpu", _cpu),
+    ("kubernetes.replica.memory", st.integers(1, 64).map("{}Gi".format)),
+    ("kubernetes.replica.disk", st.integers(1, 64).map("{}Gi".format)),
+    ("images.registry", st.just("registry.example.com:5000/team")),
+    ("images.mirror", st.just("mirror.example.com")),
+    ("images.overrides", st.just({"envoy": f"mirror.example.com/envoy:v1@{_DIGEST}"})),
+    ("images.build", _flags),
+    ("images.builder", _names),
+    ("images.cache", _flags),
+    ("images.platform", st.sampled_from(["linux/amd64", "linux/arm64"])),
+    ("gateway.replicas", st.sampled_from([1, 3, "2..6"])),
+    ("gateway.cpu", _cpu),
+    ("gateway.memory", st.integers(64, 4096).map("{}Mi".format)),
+    ("observability.monitors", _flags),
+    ("observability.rules", _flags),
+    ("observability.dashboards", _flags),
+    ("observability.labels", st.just({"release": "monitoring"})),
+    ("observability.prometheusUrl", st.just("http://prometheus.monitoring.svc:9090")),
+    ("observability.traces", st.just("collector.monitoring.svc:4317")),
+]
+"""Taken on `kubernetes` and `eks`."""
+
+SCALED: Strategy = st.fixed_dictionaries(
+    {"replicas": st.sampled_from(["0..4", "1..2"])},
+    optional={
+        "autoscaler": st.just("keda"),
+        "targets": st.fixed_dictionaries(
+            {}, optional={"queued": st.integers(1, 10_000), "kvUsage": st.floats(0.1, 1)}
+        ),
+    },
+)
+
+_FLAG: list[Any] = ["true", 1, [], {}]
+_CPU: list[Any] = [0, 1.5, True, [], {}, "", "2", "0m", "1.5", "9999999m"]
+_SIZE: list[Any] = [8, "8GB", "1Ki", "65Ti", True, [], {}]
+REFUSED: dict[str, list[Any]] = {
+    "kubernetes.kubeconfig": [7, True, [], {}, "", "a\nb"],
+    "kubernetes.context": [7, True, [], {}, "", "a\nb"],
+    "kubernetes.name": [*TEXT, "Upper", "-a"],
+    "kubernetes.namespace": [*TEXT, "Upper", "a.b"],
+    "kubernetes.createNamespace": _FLAG,
+    "kubernetes.serviceType": [*TEXT, "loadBalancer", None],
+    "kubernetes.nodePort": [*NUMBER, 80, 40_000],
+    "kubernetes.route": [*SECTION, {}],
+    "kubernetes.route.kind": [*TEXT, "gateway", None],
+    "kubernetes.route.host": [*TEXT, "localhost", None],
+    "kubernetes.route.parent": [*TEXT, "web", "a/b/c", None],
+    "kubernetes.storageClass": [*TEXT, "Upper"],
+    "kubernetes.priorityClass": [*TEXT, "Upper"],
+    "kubernetes.hubTokenSecret": [*TEXT, "Upper"],
+    "kubernetes.replica": [*SECTION, None],
+    "kubernetes.replica.cpu": _CPU,
+    "kubernetes.replica.memory": _SIZE,
+    "kubernetes.replica.disk": _SIZE,
+    "images": SECTION,
+    "images.registry": [*TEXT, "https://registry.example.com", "a/Team", "a//b"],
+    "images.mirror": [*TEXT, "https://registry.example.com", "a/Team"],
+    "images.overrides": [
+        *SECTION,
+        {"nginx": f"a/b@{_DIGEST}"},
+        {"envoy": "a/b:1"},
+        {"envoy": 7},
+        {"envoy": "a/b@sha256:123"},
+    ],
+    "images.build": [*_FLAG, None],
+    "images.builder": TEXT,
+    "images.cache": [*_FLAG, None],
+    "images.platform": [*TEXT, "linux", None],
+    "gateway": SECTION,
+    "gateway.replicas": [*NUMBER, "0..2", "4..1", 65, None],
+    "gateway.cpu": [*_CPU, None],
+    "gateway.memory": [*_SIZE, None],
+    "observability": SECTION,
+    "observability.monitors": _FLAG,
+    "observability.rules": _FLAG,
+    "observability.dashboards": _FLAG,
+    "observability.labels": [*SECTION, {"": "a"}, {"a": "b c"}, {"a": 7}],
+    "observability.prometheusUrl": [*TEXT, "prometheus:9090", "ftp://a"],
+    "observability.traces": [*TEXT, "collector", "http://a:4317"],
+    "scaling.autoscaler": [*TEXT, "vpa"],
+    "scaling.targets": [*SECTION, None],
+    "scaling.targets.queued": [*NUMBER, None],
+    "scaling.targets.kvUsage": [0, 1.5, "0.9", -1, True, [], {}, None],
+    "checks": SECTION,
+    "checks.preflight": [*_FLAG, None],
+    "checks.smoke": [*_FLAG, None],
+}
