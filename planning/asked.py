@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from planning.choice import Demand, Wanted
-from planning.onnx import onnx_quantization
+from planning.onnx import onnx_quantization, onnx_rows
 from planning.settings import Settings
 from planning.settings.engine import EngineKind
 from planning.settings.pool import Pool
@@ -35,7 +35,7 @@ def wanted_of(settings: Settings) -> Wanted:
         nodes_per_replica=pool.nodes_per_replica,
         context=settings.models[0].max_context,
         concurrency=settings.scaling.full_context_requests,
-        sequences=engine.max_concurrent,
+        sequences=onnx_rows(engine) if kind == "onnx" else engine.max_concurrent,
         batched_tokens=engine.max_batched_tokens,
         kv_cache_bytes=cache.bytes if cache else None,
         utilization=engine.gpu_memory_utilization,

@@ -23,6 +23,7 @@ def hardware_and_software(catalog: Catalog) -> Iterator[str]:
         "Hugging Face hardware": catalog.hf_hardware,
         "Engine versions": catalog.engine_versions,
         "Engine contracts": catalog.engine_contracts,
+        "Images": catalog.images,
         "CUDA": catalog.cuda,
         "Storage of weights by engine": catalog.quantization_support,
         "Models by engine release": catalog.model_support,

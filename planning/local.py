@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
-from components.specs import GatewaySpec, KeySpec, LocalSpec, ModelSpec, ServerSpec, TlsSpec
+from components.specs import GatewaySpec, LocalSpec, ModelSpec, ServerSpec
 from planning.catalog import Catalog
 from planning.catalog.rows import ModelRow
 from planning.fit import Memory
+from planning.gateway import gateway_spec
 from planning.machine import Machine
-from planning.onnx import onnx_process, onnx_quantization, onnx_rows
+from planning.onnx import onnx_model, onnx_process, onnx_rows
 from planning.settings import Settings
 
 
@@ -22,12 +23,12 @@ def local_spec(
 ) -> LocalSpec:
     """Replicas and gateway as processes of this machine; all limits resolved to numbers."""
     replicas = settings.scaling.fixed_replicas
-    model = _model(settings, catalog, known)
+    model = onnx_model(settings, catalog, known, _name(settings, known))
     return LocalSpec(
         model=model,
         server=_server(settings, catalog, model, _threads(settings, replicas, machine), memory),
         replicas=replicas,
-        gateway=_gateway(settings),
+        gateway=gateway_spec(settings, settings.access.host.text),
     )
 
 
@@ -43,25 +44,14 @@ def origin(gateway: GatewaySpec) -> str:
     return f"{'https' if gateway.tls else 'http'}://{shown}:{gateway.port}"
 
 
-def _model(settings: Settings, catalog: Catalog, row: ModelRow | None) -> ModelSpec:
+def _name(settings: Settings, row: ModelRow | None) -> str:
     model = settings.models[0]
-    quantization = onnx_quantization(settings.engine)
-    exactness = catalog.quantizations[quantization].value
     own_name = (
         row.id
         if row and row.value.source
         else re.sub(r"[^A-Za-z0-9._-]+", "-", model.source.stem).strip("-._")
     )
-    return ModelSpec(
-        name=model.name or own_name or "model",
-        source=model.source.text,
-        sha256=model.sha256 or (row.value.sha256 if row else None),
-        quantization=quantization,
-        device=catalog.engines["onnx"].value.devices[0],
-        max_context=model.max_context,
-        min_top1_agreement=exactness.min_top1_agreement,
-        max_perplexity_ratio=exactness.max_perplexity_ratio,
-    )
+    return model.name or own_name or "model"
 
 
 def _threads(settings: Settings, replicas: int, machine: Machine | None) -> int:
@@ -87,28 +77,3 @@ def _server(
         ready_timeout_seconds=process.ready_timeout_seconds,
         memory_bytes=memory.replica if memory else None,
     )
-
-
-def _gateway(settings: Settings) -> GatewaySpec:
-    access = settings.access
-    tls = access.tls
-    return GatewaySpec(
-        host=access.host.text,
-        port=access.port,
-        tls=TlsSpec(certificate=tls.certificate, private_key=tls.private_key) if tls else None,
-        keys=_keys(settings),
-        requests_per_minute=access.requests_per_minute,
-        max_connections=access.max_connections,
-        max_streams=access.max_streams,
-        request_timeout_seconds=settings.engine.request_timeout.seconds,
-        max_request_bytes=access.max_request_size.bytes,
-        drain_seconds=settings.engine.drain.seconds,
-    )
-
-
-def _keys(settings: Settings) -> tuple[KeySpec, ...]:
-    if settings.access.auth == "none":
-        return ()
-    if settings.access.keys is None:
-        return (KeySpec(name="default", source="generated"),)
-    return tuple(KeySpec(name=key.name, source=str(key.source)) for key in settings.access.keys)

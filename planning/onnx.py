@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import cast
 
-from components.specs import Quantization
+from components.specs import ModelSpec, Quantization
 from planning.architecture import Architecture
 from planning.catalog import Catalog
-from planning.catalog.rows import ProcessFacts
+from planning.catalog.rows import ModelRow, ProcessFacts
 from planning.fit import Memory, replica_memory
 from planning.settings import Settings
 from planning.settings.engine import Engine
@@ -18,6 +18,23 @@ DEFAULT_ROWS = 8
 def onnx_quantization(engine: Engine) -> Quantization:
     """The rules refuse what no device of the ONNX engine runs."""
     return cast(Quantization, engine.quantization or "int4")
+
+
+def onnx_model(settings: Settings, catalog: Catalog, row: ModelRow | None, name: str) -> ModelSpec:
+    """The artefact that is made of the model; `name` is what clients send."""
+    model = settings.models[0]
+    quantization = onnx_quantization(settings.engine)
+    exactness = catalog.quantizations[quantization].value
+    return ModelSpec(
+        name=name,
+        source=model.source.text,
+        sha256=model.sha256 or (row.value.sha256 if row else None),
+        quantization=quantization,
+        device=catalog.engines["onnx"].value.devices[0],
+        max_context=model.max_context,
+        min_top1_agreement=exactness.min_top1_agreement,
+        max_perplexity_ratio=exactness.max_perplexity_ratio,
+    )
 
 
 def onnx_process(catalog: Catalog) -> ProcessFacts:

@@ -21,6 +21,7 @@ from planning.problems import Problem, errors_of
 from planning.settings import Settings
 
 if TYPE_CHECKING:
+    from components.specs.cluster import KubernetesSpec
     from planning.placed import Placed
 
 LIVE_PATH = "/health/live"
@@ -45,6 +46,9 @@ class Plan:
     """What the `local` target builds; None for another target."""
     endpoint: HfEndpointSpec | None = None
     """What the `hf-endpoint` target builds; None for another target, and where nothing fits."""
+    kubernetes: KubernetesSpec | None = None
+    """What the `kubernetes` target builds; None for another target, and where nothing is chosen or
+    no contract of the engine's image is known."""
     placed: Placed | None = None
     """What was chosen for another target; None for `local`, and without an architecture."""
     estimated_monthly_usd: float | None
@@ -84,12 +88,18 @@ def make_plan(
     model = known.architecture
     today = today or datetime.datetime.now(datetime.UTC).date()
     placed = place(settings, model, catalog, today) if model else None
+    cluster = None
+    if settings.target == "kubernetes" and model and placed:
+        from planning.cluster import kubernetes_spec
+
+        cluster = kubernetes_spec(settings, stack, model, known.row, placed, catalog)
     return Plan(
         stack=stack,
         settings=settings,
         known=known.row,
         architecture=model,
         placed=placed,
+        kubernetes=cluster,
         endpoint=planned_endpoint(settings, placed.chosen if placed else None, catalog),
         estimated_monthly_usd=monthly_usd(placed),
         problems=known.problems + placed_problems(settings, model, placed, catalog),

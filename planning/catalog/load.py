@@ -11,6 +11,7 @@ from planning.catalog.models import ModelTable
 from planning.catalog.rows import DeviceRow, EngineRow, ModelRow, QuantizationRow
 from planning.catalog.rows.contract import EngineContractRow
 from planning.catalog.rows.hardware import GpuRow, HfHardwareRow, InstanceRow, PriceRow, QuotaRow
+from planning.catalog.rows.pins import ImageRow
 from planning.catalog.rows.software import (
     AdvisoryRow,
     AmiRow,
@@ -43,6 +44,7 @@ class Catalog:
     hf_hardware: Mapping[str, HfHardwareRow]
     engine_versions: Mapping[str, EngineVersionRow]
     engine_contracts: Mapping[str, EngineContractRow]
+    images: Mapping[str, ImageRow]
     cuda: Mapping[str, CudaRow]
     quantization_support: Mapping[str, SupportRow]
     model_support: Mapping[str, ModelSupportRow]
@@ -81,6 +83,7 @@ def load_catalog(folder: Path = Path(__file__).parent) -> Catalog:
         hf_hardware=LazyTable(folder, "hf_hardware", HfHardwareRow),
         engine_versions=LazyTable(folder, "engine_versions", EngineVersionRow),
         engine_contracts=LazyTable(folder, "engine_contracts", EngineContractRow),
+        images=LazyTable(folder, "images", ImageRow),
         cuda=LazyTable(folder, "cuda", CudaRow),
         quantization_support=LazyTable(folder, "quantization_support", SupportRow),
         model_support=LazyTable(folder, "model_support", ModelSupportRow),

@@ -1,0 +1,41 @@
+"""The upstream images that a plan needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from planning.catalog import Catalog
+from planning.choice import Candidate
+from planning.cluster.pins import Pin, image_pin
+from planning.settings import Settings
+from planning.settings.images import ImageName
+
+
+def needed_pins(
+    settings: Settings, chosen: Candidate, catalog: Catalog
+) -> Mapping[ImageName, Pin]:
+    """By name; what `up` builds itself is not among them, but what that is built on."""
+    images = settings.images
+    return {
+        name: image_pin(name, images, catalog, row)
+        for name, row in _names(settings, chosen)
+    }
+
+
+def builds(settings: Settings, chosen: Candidate) -> bool:
+    """Whether `up` builds the engine's image."""
+    images = settings.images
+    return chosen.engine == "onnx" and "onnx" not in images.overrides and images.build
+
+
+def _names(settings: Settings, chosen: Candidate) -> Iterator[tuple[ImageName, str | None]]:
+    if builds(settings, chosen):
+        yield "python", None
+    elif chosen.engine != "onnx":
+        yield chosen.engine, chosen.engine_version
+    elif "onnx" in settings.images.overrides:
+        yield "onnx", None
+    yield "envoy", None
+    if settings.access.requests_per_minute is not None:
+        yield "ratelimit", None
+        yield "redis", None

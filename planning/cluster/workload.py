@@ -1,0 +1,100 @@
+"""The replicas: what one pod is given, where it runs, how it starts and leaves."""
+
+from __future__ import annotations
+
+from math import ceil
+
+from components.specs.cluster import PlacementSpec, StoreSpec, TolerationSpec, WorkloadSpec
+from components.specs.engine import EngineSpec
+from planning.architecture import Architecture
+from planning.choice import Candidate
+from planning.choice.host import gpu_memory_need
+from planning.cluster.container import container_of
+from planning.cluster.engine import cluster_threads
+from planning.coldstart import ColdStart
+from planning.settings import Settings
+
+HEADROOM = 1.25
+"""Memory beyond the prediction: a pod that needs more is killed, and predictions were not measured
+on this machine."""
+_STEP = 64 << 20
+_GPU = "nvidia.com/gpu"
+
+
+def workload_spec(
+    settings: Settings,
+    model: Architecture,
+    chosen: Candidate,
+    start: ColdStart,
+    engine: EngineSpec,
+    image: str | None,
+) -> WorkloadSpec:
+    cluster = settings.kubernetes
+    disk = cluster.replica.disk
+    return WorkloadSpec(
+        name=engine.kind,
+        image=image,
+        engine=engine,
+        container=container_of(engine),
+        replicas=chosen.replicas,
+        cpu_millis=_cpu_millis(settings, chosen),
+        memory_bytes=_memory_bytes(settings, model, chosen),
+        disk_bytes=disk.bytes if disk else None,
+        placement=_placement(settings, chosen),
+        store=_store(settings, chosen),
+        hub_token_secret=cluster.hub_token_secret,
+        pre_stop_seconds=start.pre_stop_seconds,
+        grace_seconds=start.grace_period_seconds,
+        progress_deadline_seconds=start.progress_deadline_seconds,
+        await_seconds=start.await_timeout_seconds,
+    )
+
+
+def workers(chosen: Candidate) -> int:
+    """GPUs of a replica on one node."""
+    return ceil(chosen.gpus_per_replica / chosen.nodes_per_replica)
+
+
+def _cpu_millis(settings: Settings, chosen: Candidate) -> int:
+    stated = settings.kubernetes.replica.cpu
+    if stated is not None:
+        return stated.millis
+    if chosen.engine == "onnx":
+        return 1000 * cluster_threads(settings)
+    return 1000 * (4 + 2 * workers(chosen))
+
+
+def _memory_bytes(settings: Settings, model: Architecture, chosen: Candidate) -> int:
+    stated = settings.kubernetes.replica.memory
+    if stated is not None:
+        return stated.bytes
+    predicted = (
+        chosen.memory.replica if chosen.memory else gpu_memory_need(model, workers(chosen))
+    )
+    return ceil(predicted * HEADROOM / _STEP) * _STEP
+
+
+def _placement(settings: Settings, chosen: Candidate) -> PlacementSpec:
+    gpus = workers(chosen)
+    # Nodes with GPUs are usually kept free of everything else by this taint.
+    tolerations = (TolerationSpec(key=_GPU, value=None, effect="NoSchedule"),) if gpus else ()
+    instance = settings.pool.instance_type if settings.pool else None
+    return PlacementSpec(
+        node_selector={"node.kubernetes.io/instance-type": instance} if instance else {},
+        tolerations=tolerations,
+        gpus=gpus,
+        gpu_resource=_GPU,
+        priority_class=settings.kubernetes.priority_class,
+    )
+
+
+def _store(settings: Settings, chosen: Candidate) -> StoreSpec:
+    if chosen.memory is not None:
+        return StoreSpec(kind="image", size_bytes=chosen.memory.artefact)
+    checkpoint = chosen.host.checkpoint_bytes if chosen.host else 0
+    kinds = {"source": "fetched", "baked": "image", "volume": "volume", "nvme": "node"}
+    return StoreSpec(
+        kind=kinds[settings.start.weights],  # pyright: ignore[reportArgumentType]
+        size_bytes=ceil(checkpoint * HEADROOM / _STEP) * _STEP,
+        storage_class=settings.kubernetes.storage_class,
+    )
