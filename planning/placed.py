@@ -12,7 +12,6 @@ from planning.catalog import Catalog
 from planning.choice import Candidate, Choice, Wanted, choose
 from planning.coldstart import ColdStart, StartCase, Wishes, cold_start
 from planning.settings import Settings
-from planning.settings.start import Start
 from planning.settings.units import Duration
 
 
@@ -78,7 +77,7 @@ def _start_case(settings: Settings, model: Architecture, chosen: Candidate) -> S
         drain_seconds=settings.engine.drain.seconds,
         pre_stop_seconds=_seconds(settings.stop.pre_stop),
         grace_period_seconds=_seconds(settings.stop.grace_period),
-        levers=_levers(settings, chosen),
+        levers=settings.start,
     )
 
 
@@ -86,13 +85,6 @@ def _weight_bytes(model: Architecture, chosen: Candidate) -> int:
     if chosen.memory is not None:
         return chosen.memory.artefact
     return model.stored_bytes or weight_bytes(model, model.storage)
-
-
-def _levers(settings: Settings, chosen: Candidate) -> Start:
-    """What `onnx` serves is converted before, and lies in the image."""
-    if chosen.engine != "onnx":
-        return settings.start
-    return settings.start.model_copy(update={"weights": "baked"})
 
 
 def _seconds(time: Duration | None) -> float | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from planning.architecture import Architecture
 from planning.catalog import Catalog
-from planning.checks import cost, endpoint, exposure, shape, speed
+from planning.checks import cluster_plan, cost, endpoint, exposure, shape, speed
 from planning.coldstart import start_problems
 from planning.placed import Placed, monthly_usd, wishes_of
 from planning.problems import Problem, gravest_first
@@ -14,7 +14,10 @@ from planning.settings import Settings
 
 
 def placed_problems(
-    settings: Settings, architecture: Architecture | None, placed: Placed | None, catalog: Catalog
+    settings: Settings,
+    architecture: Architecture | None,
+    placed: Placed | None,
+    catalog: Catalog,
 ) -> tuple[Problem, ...]:
     """Errors first, then warnings, then advice; each once."""
     found = [
@@ -23,6 +26,7 @@ def placed_problems(
         *exposure.limit_below_traffic(settings),
         *endpoint.image_is_developed(settings),
         *_of_the_choice(settings, placed, catalog),
+        *cluster_plan.cluster_problems(settings, placed, catalog),
     ]
     return gravest_first(dict.fromkeys(found))
 

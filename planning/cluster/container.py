@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from components.engines import onnx
+from collections.abc import Callable, Mapping
+
+from components.engines import onnx, vllm
 from components.specs.container import ContainerSpec
-from components.specs.engine import EngineSpec
+from components.specs.engine import EngineKind, EngineSpec
+
+_RENDERERS: Mapping[EngineKind, Callable[[EngineSpec], ContainerSpec]] = {
+    "onnx": onnx.container,
+    "vllm": vllm.container,
+}
 
 
 def container_of(spec: EngineSpec) -> ContainerSpec:
     """Raises ValueError for what that version of the engine cannot be told."""
-    return onnx.container(spec)
+    return _RENDERERS[spec.kind](spec)

@@ -11,15 +11,10 @@ from planning.settings import Settings
 from planning.settings.images import ImageName
 
 
-def needed_pins(
-    settings: Settings, chosen: Candidate, catalog: Catalog
-) -> Mapping[ImageName, Pin]:
+def needed_pins(settings: Settings, chosen: Candidate, catalog: Catalog) -> Mapping[ImageName, Pin]:
     """By name; what `up` builds itself is not among them, but what that is built on."""
     images = settings.images
-    return {
-        name: image_pin(name, images, catalog, row)
-        for name, row in _names(settings, chosen)
-    }
+    return {name: image_pin(name, images, catalog, row) for name, row in _names(settings, chosen)}
 
 
 def builds(settings: Settings, chosen: Candidate) -> bool:

@@ -28,7 +28,7 @@ def kubernetes_spec(
     placed: Placed,
     catalog: Catalog,
 ) -> KubernetesSpec | None:
-    """None where nothing is chosen, or nobody knows what the engine's image understands."""
+    """None where nothing is chosen, no image is named, or nobody knows what it understands."""
     chosen, start = placed.chosen, placed.cold_start
     contract = contract_of(chosen.engine_version, catalog) if chosen else None
     if chosen is None or start is None or contract is None:
@@ -36,8 +36,10 @@ def kubernetes_spec(
     cluster = settings.kubernetes
     pins = needed_pins(settings, chosen, catalog)
     build = image_build(settings, chosen, pins)
+    if build is None and chosen.engine not in pins:
+        return None
     engine = engine_spec(settings, chosen, start, contract)
-    image = None if build else pins[chosen.engine].reference
+    image = pins[chosen.engine].reference if build is None else None
     return KubernetesSpec(
         name=cluster.name or own_name(stack),
         namespace=cluster.namespace or own_name(stack),

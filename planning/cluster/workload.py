@@ -68,9 +68,7 @@ def _memory_bytes(settings: Settings, model: Architecture, chosen: Candidate) ->
     stated = settings.kubernetes.replica.memory
     if stated is not None:
         return stated.bytes
-    predicted = (
-        chosen.memory.replica if chosen.memory else gpu_memory_need(model, workers(chosen))
-    )
+    predicted = chosen.memory.replica if chosen.memory else gpu_memory_need(model, workers(chosen))
     return ceil(predicted * HEADROOM / _STEP) * _STEP
 
 

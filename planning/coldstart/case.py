@@ -55,3 +55,8 @@ class StartCase:
     def node_is_kept(self) -> bool:
         """A node is there before the replica is wanted."""
         return self.levers.warm_nodes > 0 or self.node_mode == "karpenter-static"
+
+    @property
+    def weights_in_image(self) -> bool:
+        """What `onnx` serves is converted before the image is built."""
+        return self.engine == "onnx" or self.levers.weights == "baked"

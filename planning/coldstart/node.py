@@ -51,7 +51,7 @@ def image_bytes(case: StartCase, catalog: Catalog) -> int | None:
     size = case.image_bytes or (row.value.image_bytes if row else None)
     if size is None:
         return None
-    return size + (case.weight_bytes if case.levers.weights == "baked" else 0)
+    return size + (case.weight_bytes if case.weights_in_image else 0)
 
 
 def _unsized(case: StartCase, catalog: Catalog, share: StartRateRow | None) -> Stage:
@@ -61,7 +61,7 @@ def _unsized(case: StartCase, catalog: Catalog, share: StartRateRow | None) -> S
         return unknown(IMAGE, "image", "the image's size is not known before it is built")
     reason = f"no source gives the size of {row.value.image}"
     image = fixed(IMAGE, "image", catalog.start_rates["image/unsized"], reason, share=share)
-    if case.levers.weights != "baked":
+    if not case.weights_in_image:
         return image
     rate = catalog.start_rates["image/pull"]
     return both(image, transfer(IMAGE, "image", case.weight_bytes, rate, share=share))

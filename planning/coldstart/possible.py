@@ -42,6 +42,8 @@ def impossible(case: StartCase, catalog: Catalog, field: str, value: Any) -> str
     """Why that choice cannot be made here; None where it can."""
     if case.target not in ("kubernetes", "eks"):
         return f"on the target {case.target} the start is not in the plan's hands"
+    if field == "weights" and case.engine == "onnx":
+        return "the model is converted before, and always lies in the image of onnx"
     if field in ("loader", "compile_cache", "graphs") and case.engine != "vllm":
         return f"only vllm has it, not {case.engine}"
     if (field, value) in (("image", "soci"), ("image", "snapshot")) and case.target != "eks":

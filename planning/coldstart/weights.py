@@ -34,6 +34,8 @@ def weight_stages(case: StartCase, catalog: Catalog) -> tuple[Stage, ...]:
 
 def effective_place(case: StartCase) -> str:
     """Where weights are when the start begins: a new node's own disk is empty."""
+    if case.weights_in_image:
+        return "baked"
     place = case.levers.weights
     if place == "nvme" and not case.node_is_kept:
         place = "source"

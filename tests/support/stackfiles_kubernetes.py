@@ -59,6 +59,7 @@ SCALED: Strategy = st.fixed_dictionaries(
 _FLAG: list[Any] = ["true", 1, [], {}]
 _CPU: list[Any] = [0, 1.5, True, [], {}, "", "2", "0m", "1.5", "9999999m"]
 _SIZE: list[Any] = [8, "8GB", "1Ki", "65Ti", True, [], {}]
+_CLASS = [value for value in TEXT if value != "x" * 200]
 REFUSED: dict[str, list[Any]] = {
     "kubernetes.kubeconfig": [7, True, [], {}, "", "a\nb"],
     "kubernetes.context": [7, True, [], {}, "", "a\nb"],
@@ -71,9 +72,9 @@ REFUSED: dict[str, list[Any]] = {
     "kubernetes.route.kind": [*TEXT, "gateway", None],
     "kubernetes.route.host": [*TEXT, "localhost", None],
     "kubernetes.route.parent": [*TEXT, "web", "a/b/c", None],
-    "kubernetes.storageClass": [*TEXT, "Upper"],
-    "kubernetes.priorityClass": [*TEXT, "Upper"],
-    "kubernetes.hubTokenSecret": [*TEXT, "Upper"],
+    "kubernetes.storageClass": [*_CLASS, "Upper"],
+    "kubernetes.priorityClass": [*_CLASS, "Upper"],
+    "kubernetes.hubTokenSecret": [*_CLASS, "Upper"],
     "kubernetes.replica": [*SECTION, None],
     "kubernetes.replica.cpu": _CPU,
     "kubernetes.replica.memory": _SIZE,
