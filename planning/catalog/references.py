@@ -52,6 +52,10 @@ def _software(catalog: Catalog) -> Iterator[str]:
     for name in catalog.engine_contracts:
         if name not in catalog.engine_versions:
             yield f"engine_contracts, row {name}: no engine version {name}"
+    for name, row in catalog.engine_versions.items():
+        image = catalog.images[name].value.reference if name in catalog.images else None
+        if row.value.image != image:
+            yield f"images, row {name}: not {row.value.image}, as engine_versions says"
     for name, row in catalog.advisories.items():
         if row.value.software not in known:
             yield f"advisories, row {name}: no engine version contains {row.value.software}"
