@@ -17,6 +17,8 @@ from planning.settings import Settings
 HEADROOM = 1.25
 """Memory beyond the prediction: a pod that needs more is killed, and predictions were not measured
 on this machine."""
+COMPILED_BYTES = 10 << 30
+"""Of a kept compile cache: room for several versions of a model. Not measured."""
 _STEP = 64 << 20
 _GPU = "nvidia.com/gpu"
 
@@ -42,6 +44,7 @@ def workload_spec(
         disk_bytes=disk.bytes if disk else None,
         placement=_placement(settings, chosen),
         store=_store(settings, chosen),
+        cache_bytes=COMPILED_BYTES if engine.compile_cache == "volume" else None,
         hub_token_secret=cluster.hub_token_secret,
         pre_stop_seconds=start.pre_stop_seconds,
         grace_seconds=start.grace_period_seconds,
