@@ -144,6 +144,20 @@ def test_a_claim_is_filled_once_by_a_job_and_read_only_for_the_engine() -> None:
     assert job["command"][-2:] == ["org/model", 40 * "b"]
 
 
+def test_the_job_has_the_time_of_a_slow_download_beside_that_of_a_start() -> None:
+    job = one(rendered(gpu_spec()), "Job")["spec"]
+    assert job["activeDeadlineSeconds"] == 900 + 40 * GIB // (20 << 20)
+
+
+def test_a_claim_of_one_node_is_filled_where_the_engine_runs() -> None:
+    shared = one(rendered(gpu_spec()), "Job")["spec"]["template"]["spec"]
+    assert "nodeSelector" not in shared
+    assert shared["tolerations"], "the cluster may have no other nodes"
+    single = StoreSpec(kind="volume", size_bytes=40 * GIB, access_mode="ReadWriteOnce")
+    bound = one(rendered(gpu_spec(store=single)), "Job")["spec"]["template"]["spec"]
+    assert bound["nodeSelector"] == gpu_spec().workload.placement.node_selector
+
+
 def test_another_revision_is_another_claim_as_running_replicas_keep_theirs() -> None:
     spec = gpu_spec()
     engine = replace(spec.workload.engine, revision=40 * "c")
