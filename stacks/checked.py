@@ -12,7 +12,7 @@ from planning.plan import Plan, make_plan
 from planning.problems import Problem, problem_text
 from planning.settings import Settings
 
-_BUILT = ("local", "hf-endpoint")
+_BUILT = ("local", "kubernetes", "hf-endpoint")
 
 
 def checked_plan(settings: Settings) -> Plan:

@@ -10,6 +10,16 @@ from pulumi import Input, Output
 
 
 @dataclass(frozen=True, kw_only=True)
+class Forward:
+    """A way in from the person's machine, for what has no address outside its cluster."""
+
+    command: str
+    """Opens it and stays."""
+    url: str
+    """Where it ends on this machine, without a slash at the end."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Endpoint:
     """A running OpenAI-compatible endpoint."""
 
@@ -25,6 +35,7 @@ class Endpoint:
     key_variable: str | None = None
     """Environment variable that holds the caller's own token, where Pulumi has no key to give."""
     chat_page: bool = True
+    forward: Forward | None = None
 
 
 def export(endpoint: Endpoint) -> None:
@@ -32,9 +43,12 @@ def export(endpoint: Endpoint) -> None:
     url = Output.from_input(endpoint.url)
     pulumi.export("openaiBaseUrl", Output.concat(url, "/v1"))
     pulumi.export("modelName", endpoint.model_name)
-    pulumi.export("curlExample", url.apply(lambda known: curl_example(endpoint, known)))
+    near = url if endpoint.forward is None else Output.from_input(endpoint.forward.url)
+    pulumi.export("curlExample", near.apply(lambda known: curl_example(endpoint, known)))
+    if endpoint.forward is not None:
+        pulumi.export("portForward", endpoint.forward.command)
     if endpoint.chat_page:
-        pulumi.export("chatUrl", Output.concat(url, "/"))
+        pulumi.export("chatUrl", Output.concat(near, "/"))
     pulumi.export("estimatedMonthlyUsd", endpoint.estimated_monthly_usd)
     if endpoint.key_variable is not None:
         pulumi.export("apiKey", f"env:{endpoint.key_variable}")
@@ -49,6 +63,9 @@ def export(endpoint: Endpoint) -> None:
 def curl_example(endpoint: Endpoint, url: str) -> str:
     """A command to paste; it asks Pulumi, or the shell, for the key instead of holding it."""
     words = [f"curl {url}/v1/chat/completions"]
+    if endpoint.forward is not None:
+        # One line to paste: the way in is open for this question alone.
+        words.insert(0, f"{endpoint.forward.command} >/dev/null & sleep 2;")
     if endpoint.ca_certificate is not None:
         words.append(f"--cacert '{endpoint.ca_certificate}'")
     if endpoint.api_keys:
@@ -60,4 +77,6 @@ def curl_example(endpoint: Endpoint, url: str) -> str:
     # An answer of a length that comes at once: without a limit small models talk on and on.
     question = '"max_tokens": 128, "messages": [{"role": "user", "content": "Hello!"}]'
     words.append(f'-d \'{{"model": "{endpoint.model_name}", {question}}}\'')
+    if endpoint.forward is not None:
+        words.append("; kill $!")
     return " ".join(words)

@@ -1,4 +1,4 @@
-"""Whether the account and the hub can give what a plan needs, asked before anything is made."""
+"""Whether cluster, account and hub can give what a plan needs, asked before anything is made."""
 
 from __future__ import annotations
 
@@ -11,15 +11,13 @@ from planning.problems import errors_of, problem_text
 def check_online(plan: Plan) -> None:
     """Raises pulumi.RunError for what is sure to fail; what could not be checked is only said.
 
-    Nothing is asked without a token: what makes the endpoint says that it needs one.
+    Nothing is asked about an endpoint without a token: what makes it says that it needs one.
     """
-    # Imported late: no other target asks the hub.
-    from huggingface_hub import get_token
-
+    # Imported late: a local stack asks nobody.
     from operations.preflight import preflight
     from operations.preflight.from_plan import needs_of_plan
 
-    if get_token() is None:
+    if plan.endpoint is not None and _no_token():
         pulumi.log.info("pre-flight: not asked, there is no Hugging Face token")
         return
     report = preflight(needs_of_plan(plan), say=lambda line: pulumi.log.info(f"pre-flight: {line}"))
@@ -30,3 +28,9 @@ def check_online(plan: Plan) -> None:
         pulumi.log.warn(problem_text((problem,), origin=plan.settings.origin))
     for finding in report.unchecked:
         pulumi.log.info(f"pre-flight: could not check {finding.subject}: {finding.said}")
+
+
+def _no_token() -> bool:
+    from huggingface_hub import get_token
+
+    return get_token() is None

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import pulumi
-from pulumi import ResourceOptions
+from pulumi import Output, ResourceOptions
 
 VERSION = "4.25.0"
 """Of the Kubernetes provider."""
@@ -40,8 +40,14 @@ class Cluster(pulumi.ProviderResource):
 class KubernetesObject(pulumi.CustomResource):
     """Any object; the provider waits until it is ready, as its kind says."""
 
+    names: tuple[str, str]
+    """Kind and name."""
+    status: Output[Mapping[str, Any] | None]
+    """As the cluster last gave it."""
+
     def __init__(self, name: str, manifest: Manifest, opts: ResourceOptions) -> None:
-        properties: dict[str, Any] = dict(manifest)
+        self.names = (str(manifest["kind"]), str(manifest["metadata"]["name"]))
+        properties: dict[str, Any] = {**manifest, "status": None}
         super().__init__(type_token(manifest), name, properties, _versioned(opts))
 
 

@@ -3,43 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from itertools import groupby
 
 from components.cluster.objects import Manifest
+from components.kubernetes.manifest import COMPONENT
 
+RUNNING = frozenset({"Deployment", "LeaderWorkerSet"})
 _GROUND = frozenset(
     {
         "ConfigMap",
-        "LimitRange",
         "NetworkPolicy",
         "PersistentVolumeClaim",
-        "PriorityClass",
         "ResourceQuota",
         "Secret",
         "Service",
         "ServiceAccount",
     }
 )
-_RUNNING = frozenset({"Deployment", "LeaderWorkerSet", "StatefulSet"})
 
 
 def waves(manifests: Iterable[Manifest]) -> Sequence[tuple[Manifest, ...]]:
-    """Namespace; what pods mount, use and are reached by; jobs; what runs; what looks after it.
+    """Each wave waits for the one before.
 
-    Each wave waits for the one before. A Service is of the second: pods find each other by it.
+    Namespace; what pods mount, use and are found by; jobs; engines and what a gateway asks; the
+    gateway, so that the first request finds something behind it; what looks after all of them.
     """
-    ordered: list[list[Manifest]] = [[], [], [], [], []]
-    for manifest in manifests:
-        ordered[_wave(manifest)].append(manifest)
-    return [tuple(wave) for wave in ordered if wave]
+    ordered = sorted(manifests, key=_wave)
+    return [tuple(wave) for _, wave in groupby(ordered, key=_wave)]
 
 
 def _wave(manifest: Manifest) -> int:
-    kind: Any = manifest["kind"]
+    kind = manifest["kind"]
     if kind == "Namespace":
         return 0
     if kind in _GROUND:
         return 1
     if kind == "Job":
         return 2
-    return 3 if kind in _RUNNING else 4
+    if kind in RUNNING:
+        return 4 if manifest["metadata"]["labels"].get(COMPONENT) == "gateway" else 3
+    return 5

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from math import ceil
 
+from operations.preflight.cluster.from_spec import cluster_needs
 from operations.preflight.needs import EndpointNeeds, ModelNeeds, Needs, PoolNeeds
 from planning.architecture.weights import weight_bytes
 from planning.catalog import load_catalog
@@ -15,15 +16,17 @@ _SURGE_REPLICAS = 1
 
 
 def needs_of_plan(plan: Plan) -> Needs:
-    """Instances of `eks`, hardware of `hf-endpoint`, models of the hub for every target.
+    """Instances of `eks`, hardware of `hf-endpoint`, models of the hub for every target,
+    what must be on the cluster of `kubernetes`.
 
-    Nothing for what comes from this machine or a wheel, nor for nodes that are there already.
+    Nothing for what comes from this machine or a wheel.
     """
     chosen = plan.placed.chosen if plan.placed else None
     return Needs(
         pools=tuple(_pools(plan, chosen)) if chosen else (),
         models=tuple(_models(plan)),
         endpoints=tuple(_endpoints(plan, chosen)) if chosen else (),
+        cluster=cluster_needs(plan.kubernetes) if plan.kubernetes else None,
     )
 
 

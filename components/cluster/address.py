@@ -1,0 +1,23 @@
+"""Where a Service can be reached from outside its cluster."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from pulumi import Output
+
+from components.cluster.objects import KubernetesObject
+
+
+def load_balancer_address(objects: Iterable[KubernetesObject], name: str) -> Output[str]:
+    """Of the Service `name`; empty where it has no load balancer."""
+    services = [found for found in objects if found.names == ("Service", name)]
+    if not services:
+        return Output.from_input("")
+    return services[0].status.apply(_address)
+
+
+def _address(status: Mapping[str, Any] | None) -> str:
+    ingress = ((status or {}).get("loadBalancer") or {}).get("ingress") or [{}]
+    return str(ingress[0].get("hostname") or ingress[0].get("ip") or "")

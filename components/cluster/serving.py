@@ -1,0 +1,154 @@
+"""A model served on a cluster: image, engine, gateway, and what looks after them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import pulumi
+from pulumi import Input, Output, ResourceOptions
+
+from components.cluster.address import load_balancer_address
+from components.cluster.charts import Release
+from components.cluster.hooks import Ask, hooks_of
+from components.cluster.objects import Cluster, KubernetesObject, Manifest, logical_name
+from components.cluster.order import waves
+from components.image import Image, ImageArgs
+from components.keys import generated_keys, key_values
+from components.kubernetes import names
+from components.kubernetes.gateway import secret_files
+from components.kubernetes.objects import all_manifests
+from components.local.resources import ApiKey, Model
+from components.specs.cluster import KubernetesSpec
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClusterServingArgs:
+    """What a ClusterServing is made from."""
+
+    spec: KubernetesSpec
+    run_directory: str
+    """Marks what the model's build leaves behind, as for target `local`."""
+    key_values: Mapping[str, Input[str]] = field(default_factory=dict[str, Input[str]])
+    """Values of those of the spec's keys that are not generated, by name."""
+    build_secrets: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Of the image's build, by id."""
+    ask: Ask | None = None
+    """Called after every change of what answers; raises where it does not."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClusterServingResources:
+    """Each child, for users and tests."""
+
+    cluster: Cluster
+    model: Model | None
+    image: Image | None
+    keys: Mapping[str, ApiKey]
+    releases: tuple[Release, ...]
+    objects: tuple[KubernetesObject, ...]
+
+
+class ClusterServing(pulumi.ComponentResource):
+    """Each wave of objects waits for the one before; destroy goes the other way."""
+
+    resources: ClusterServingResources
+    keys: Mapping[str, Output[str]]
+    """Value of each API key, in the spec's order; secrets."""
+    gateway_address: Output[str]
+    """Host name or address of the gateway's load balancer; empty without one."""
+
+    def __init__(
+        self, name: str, args: ClusterServingArgs, opts: ResourceOptions | None = None
+    ) -> None:
+        super().__init__("slipway:kubernetes:Serving", name, {}, opts)
+        self._name, self._args, self._spec = name, args, args.spec
+        cluster = self._create_cluster()
+        model = self._create_model()
+        image = self._create_image(model)
+        keys = self._spec.gateway.gateway.keys
+        generated = generated_keys(name, keys, self._child())
+        self.keys = key_values(keys, generated, args.key_values)
+        releases = self._create_releases(cluster)
+        objects = self._create_objects(cluster, image, releases)
+        self.gateway_address = load_balancer_address(objects, names.gateway(self._spec))
+        self.resources = ClusterServingResources(
+            cluster=cluster,
+            model=model,
+            image=image,
+            keys=generated,
+            releases=releases,
+            objects=objects,
+        )
+        self.register_outputs({})
+
+    def _create_cluster(self) -> Cluster:
+        spec = self._spec
+        return Cluster(
+            f"{self._name}-cluster",
+            kubeconfig=spec.kubeconfig,
+            context=spec.context,
+            namespace=spec.namespace,
+            opts=self._child(),
+        )
+
+    def _create_model(self) -> Model | None:
+        if self._spec.model is None:
+            return None
+        return Model(
+            f"{self._name}-model",
+            self._spec.model,
+            run_directory=self._args.run_directory,
+            opts=self._child(),
+        )
+
+    def _create_image(self, model: Model | None) -> Image | None:
+        if self._spec.build is None:
+            return None
+        return Image(
+            f"{self._name}-image",
+            ImageArgs(
+                spec=self._spec.build,
+                model=model.directory if model else None,
+                secrets=self._args.build_secrets,
+            ),
+            self._child(),
+        )
+
+    def _create_releases(self, cluster: Cluster) -> tuple[Release, ...]:
+        return tuple(
+            Release(f"{self._name}-{chart.name}", chart, self._child(provider=cluster))
+            for chart in self._spec.charts
+        )
+
+    def _create_objects(
+        self, cluster: Cluster, image: Image | None, releases: tuple[Release, ...]
+    ) -> tuple[KubernetesObject, ...]:
+        made: list[KubernetesObject] = []
+        before: tuple[pulumi.Resource, ...] = releases
+        for wave in waves(self._manifests(image)):
+            before = tuple(self._apply(manifest, cluster, before) for manifest in wave)
+            made.extend(before)
+        return tuple(made)
+
+    def _manifests(self, image: Image | None) -> tuple[Manifest, ...]:
+        spec = self._spec
+        files = Output.secret(Output.all(**self.keys)).apply(
+            lambda values: secret_files(spec, values)
+        )
+        return all_manifests(
+            spec, image=image.ref if image else spec.workload.image, secret_files=files
+        )
+
+    def _apply(
+        self, manifest: Manifest, cluster: Cluster, before: tuple[pulumi.Resource, ...]
+    ) -> KubernetesObject:
+        opts = self._child(*before, provider=cluster)
+        if self._args.ask is not None:
+            opts.hooks = hooks_of(manifest, self._args.ask)
+        return KubernetesObject(logical_name(self._name, manifest), manifest, opts)
+
+    def _child(
+        self, *after: pulumi.Resource, provider: pulumi.ProviderResource | None = None
+    ) -> ResourceOptions:
+        return ResourceOptions(parent=self, depends_on=[*after], provider=provider)
