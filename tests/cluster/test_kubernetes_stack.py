@@ -1,0 +1,84 @@
+"""Target `kubernetes` on a real cluster: up, again, edits under load, drift, destroy."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Generator
+
+import pytest
+
+from tests.support.cluster_stack import base_url, cluster_stack, listed
+from tests.support.kube import Kube
+from tests.support.pulumi_stack import PulumiStack
+from tests.support.stream_load import StreamLoad
+
+_TOKENS = 24
+
+
+@pytest.fixture(scope="module")
+def before(kube: Kube) -> set[str]:
+    return listed(kube)
+
+
+@pytest.fixture(scope="module")
+def stack(kube: Kube, before: set[str]) -> Generator[PulumiStack]:
+    with cluster_stack(kube, scaling={"replicas": 2}) as made:
+        made.up()
+        yield made
+        made.destroy()
+
+
+def test_the_line_that_up_prints_is_answered_by_a_real_model(stack: PulumiStack) -> None:
+    line = stack.outputs()["curlExample"]
+    answer = subprocess.run(
+        ["sh", "-c", line],
+        cwd=stack.folder,
+        env=stack.environment,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert '"finish_reason"' in answer.stdout, answer
+
+
+def test_up_again_changes_nothing(stack: PulumiStack) -> None:
+    assert stack.up("--expect-no-changes").operations == {}
+
+
+def test_refresh_finds_no_drift(stack: PulumiStack) -> None:
+    assert stack.refresh("--expect-no-changes").operations == {}
+
+
+@pytest.mark.parametrize(
+    ("section", "value", "touched"),
+    [
+        ("scaling", {"replicas": 1}, {"deployment-tested-engine"}),
+        ("access", {"port": 8080, "requestsPerMinute": 6000}, {"tested-gateway"}),
+        ("engine", {"kind": "onnx", "quantization": "int8"}, {"image", "deployment-tested-engine"}),
+    ],
+)
+def test_an_edit_rolls_the_least_and_loses_no_request(
+    kube: Kube, stack: PulumiStack, section: str, value: dict[str, object], touched: set[str]
+) -> None:
+    stack.config[f"slipway:{section}"] = value
+    outputs = stack.outputs()
+    load = StreamLoad(
+        base_url=base_url(kube, stack),
+        key=outputs["apiKey"],
+        model=outputs["modelName"],
+        width=4,
+        tokens=_TOKENS,
+    )
+    with load:
+        changed = stack.up().operations
+    for name in touched:
+        assert any(name in urn for urn in changed), changed
+    broken = [stream for stream in load.streams if not stream.whole(_TOKENS)]
+    assert not broken, f"{len(broken)} of {len(load.streams)}: {broken[:3]}"
+
+
+def test_destroy_leaves_the_cluster_as_it_was(
+    kube: Kube, stack: PulumiStack, before: set[str]
+) -> None:
+    stack.destroy()
+    assert listed(kube) == before
