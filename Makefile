@@ -13,8 +13,8 @@ up: ## make the dev stack run on this machine and ask it a question
 down: ## stop the dev stack and remove everything it made
 	@$(PYTHON) -m tools.stack down
 
-shell: ## open a shell where plain `pulumi` works on the dev stack
-	@$(PYTHON) -m tools.stack shell
+shell: ## open a shell where plain `pulumi` works on the dev stack, or on STACK=name
+	@$(PYTHON) -m tools.stack shell $(STACK)
 
 test: ## run all checks and all tests; prints a table of times
 	@$(PYTHON) -m tools.suite test

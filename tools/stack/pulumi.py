@@ -44,8 +44,8 @@ class Pulumi:
             raise ToolError(f"`pulumi {' '.join(arguments)}`: {result.stderr.strip()}")
         return result.stdout
 
-    def select(self) -> None:
-        self.quiet("stack", "select", "--create", STACK)
+    def select(self, stack: str = STACK) -> None:
+        self.quiet("stack", "select", "--create", stack)
 
     def outputs(self) -> dict[str, Any]:
         """Stack outputs with their secrets; for use in memory only."""

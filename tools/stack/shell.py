@@ -1,4 +1,4 @@
-"""`make shell`: a shell where plain `pulumi` works on the dev stack."""
+"""`make shell`: a shell where plain `pulumi` works on a stack of this checkout."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from tools.stack.pulumi import Pulumi
 from tools.stack.state import prepare
 
 
-def shell() -> None:
+def shell(stack: str) -> None:
     """Replace this process by the person's shell."""
     sync()
     env = prepare(engine.ensure())
-    Pulumi(env).select()
+    Pulumi(env).select(stack)
     program = os.environ.get("SHELL", "/bin/sh")
-    say("`pulumi` now works on the dev stack; leave with exit")
+    say(f"`pulumi` now works on the stack {stack}; leave with exit")
     os.chdir(ROOT)
     os.execvpe(program, [program], env)  # noqa: S606 -- the person's own shell
