@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pulumi
-from components.kubernetes.gateway.site import HTTP
-from components.kubernetes.manifest import INSTANCE, selector
 from pulumi import Output, ResourceHookArgs
 
+from components.kubernetes.gateway.site import HTTP
+from components.kubernetes.manifest import INSTANCE, selector
 from components.specs.cluster import KubernetesSpec
 from operations.cluster.place import Place
 from planning.problems import problem_text

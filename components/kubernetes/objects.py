@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from components.kubernetes.manifest import Manifest
-
 from components.kubernetes import autoscaling, gateway, monitoring, serving
+from components.kubernetes.manifest import Manifest
 from components.specs.cluster import KubernetesSpec
 
 

@@ -137,9 +137,7 @@ def _program(run: RunDirectory, name: str, spec: GatewaySpec, files: Mapping[str
     identity = hashlib.sha256(files["bootstrap.json"].encode()).hexdigest()[:8]
     return Program(
         name=f"{name}.{identity}",
-        command=tuple(
-            gateway_command(spec, _SITE, str(Path(sys.executable).with_name("envoy")))
-        ),
+        command=tuple(gateway_command(spec, _SITE, str(Path(sys.executable).with_name("envoy")))),
         environment={},
         directory=run.gateway,
         stop_seconds=_STOP_SECONDS,
