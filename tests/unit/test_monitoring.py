@@ -138,7 +138,7 @@ def test_a_slow_token_is_one_over_the_next_bound_of_the_histogram() -> None:
 
 def _reported(spec: KubernetesSpec, name: str) -> bool:
     engine = {
-        (ending and wire + ending) or wire
+        wire + ending
         for wire in spec.observability.metrics.names.values()
         for ending in ("", "_bucket", "_count")
     }
