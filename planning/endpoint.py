@@ -20,6 +20,7 @@ def planned_endpoint(
     return endpoint_spec(
         settings.hugging_face,
         hardware=chosen.hf_hardware,
+        accelerator="gpu" if chosen.gpu else "cpu",
         repository=repository,
         revision=revision,
         model_name=model.served_name,
@@ -45,9 +46,10 @@ def _image(chosen: Candidate, catalog: Catalog) -> HfImageSpec | None:
 
 
 def _arguments(settings: Settings, chosen: Candidate) -> tuple[str, ...]:
-    """The others, of `vllm serve` 0.33.0 (vllm/engine/arg_utils.py)."""
+    """The others, where the image is vLLM's: of `vllm serve` 0.33.0 (vllm/engine/arg_utils.py)."""
     serving, engine = chosen.serving, settings.engine
-    if serving is None:
+    own = settings.hugging_face.image
+    if serving is None or (own is not None and own.variant != "vLLM"):
         return ()
     flags = {
         "--served-model-name": settings.models[0].served_name,

@@ -33,7 +33,7 @@ def place(
     settings: Settings, model: Architecture, catalog: Catalog, today: datetime.date
 ) -> Placed:
     """The cheapest deployment of `model` that does what the stack file asks for."""
-    wanted = wanted_of(settings)
+    wanted = wanted_of(settings, catalog)
     choice = choose(model, wanted, catalog, today)
     chosen = choice.best or next(iter(choice.candidates), None)
     start = cold_start(_start_case(settings, model, chosen), catalog) if chosen else None

@@ -27,8 +27,10 @@ def _hardware(catalog: Catalog) -> Iterator[str]:
         if row.value.quota not in catalog.quotas:
             yield f"instances, row {name}: no quota {row.value.quota}"
     for name, row in catalog.hf_hardware.items():
-        if row.value.gpu not in catalog.gpus:
+        if row.value.gpu is not None and row.value.gpu not in catalog.gpus:
             yield f"hf_hardware, row {name}: no GPU {row.value.gpu}"
+        if (row.value.gpu is None) != (row.value.gpus == 0):
+            yield f"hf_hardware, row {name}: GPUs without their kind, or a kind without GPUs"
     for name, row in catalog.calibrations.items():
         if row.value.gpu not in catalog.gpus:
             yield f"calibrations, row {name}: no GPU {row.value.gpu}"

@@ -41,6 +41,14 @@ def endpoint_can_be_made(settings: Settings, spec: HfEndpointSpec) -> Iterator[P
             allowed=f"a region of {spec.vendor}",
             fixes=(f"pulumi config set --path {_PATH}.region <region>",),
         )
+    if spec.image is None and spec.accelerator == "cpu":
+        yield Problem(
+            path=f"{_PATH}.image",
+            code="missing-key",
+            got="nothing, and no image of the engine onnx is public",
+            allowed="an image of images/onnx that you have pushed, with the model it converted",
+            fixes=("write huggingFace.image: {variant: custom, url: <image>@sha256:<digest>}",),
+        )
     if settings.hugging_face.image is None and spec.image and "@sha256:" not in spec.image.url:
         yield Problem(
             path=f"{_PATH}.image",

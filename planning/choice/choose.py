@@ -98,6 +98,7 @@ def _unknown_names(wanted: Wanted, catalog: Catalog, today: datetime.date) -> It
                 ("backend", wanted.backend),
                 ("quantization", wanted.quantization),
                 ("GPU", wanted.gpu),
+                ("endpoint hardware", wanted.hf_hardware),
                 ("endpoint vendor", wanted.hf_vendor),
             )
             if value is not None

@@ -68,7 +68,8 @@ def cpu_problems(
             code="host-memory-too-small",
             got=f"{_gib(memory.replica)} of RAM: weights {_gib(memory.weights)}, KV cache "
             f"{_gib(memory.kv_cache)}, the process {_gib(memory.runtime)}",
-            allowed=f"{_gib(there)}, what {site.name} leaves to Pods",
+            allowed=f"{_gib(there)}, what {site.name} "
+            + ("has" if site.hf_hardware else "leaves to Pods"),
             fixes=("take a size with more memory",),
         )
 

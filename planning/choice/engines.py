@@ -20,7 +20,7 @@ ENGINES: Mapping[Target, tuple[EngineName, ...]] = {
     "local": ("onnx",),
     "kubernetes": ("vllm", "triton", "tensorrt-llm", "onnx"),
     "eks": ("vllm", "triton", "tensorrt-llm", "onnx"),
-    "hf-endpoint": ("vllm",),
+    "hf-endpoint": ("vllm", "onnx"),
 }
 """Of each target, the one that is preferred first."""
 _PATH = "slipway:engine.version"

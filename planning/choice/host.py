@@ -58,9 +58,10 @@ class Host:
 
 
 def memory_left(site: Site) -> int | None:
-    """RAM that a node leaves to Pods; None: not known."""
-    if site.memory_bytes is None:
-        return None
+    """RAM that a node leaves to Pods, or that an endpoint's replica is sold with; None: not known.
+    """
+    if site.memory_bytes is None or site.hf_hardware is not None:
+        return site.memory_bytes
     pods = _MANY_PODS if (site.vcpus or 0) >= _MANY_VCPUS else _FEW_PODS
     kept = (255 + 11 * pods) * _MIB + _EVICTION + _DAEMONS
     return max(0, int(site.memory_bytes * (1 - OS_SHARE)) - kept)

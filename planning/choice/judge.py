@@ -57,19 +57,19 @@ class Judge:
     def _on_cpu(self, point: Point) -> Judged:
         memory = cpu_memory(self._model, self._wanted, point, self._catalog)
         there = memory_left(point.site)
-        each = max(1, there // memory.replica) if there else 1
-        placed, found = self._placed(point)
+        ours = self._wanted.target not in ("local", "hf-endpoint")
+        each = max(1, there // memory.replica) if there and ours else 1
+        placed, others = self._placed(point)
+        found = cpu_problems(self._model, self._wanted, memory, point.site)
         return Judged(
             point=point,
             serving=None,
             fit=None,
             memory=memory,
-            host=None if self._wanted.target == "local" else cpu_host(memory, point.site, each),
+            host=cpu_host(memory, point.site, each) if ours else None,
             replicas_per_node=each,
             deployment=placed,
-            problems=gravest_first(
-                (*found, *cpu_problems(self._model, self._wanted, memory, point.site))
-            ),
+            problems=gravest_first((*others, *map(self._placed_path, found))),
         )
 
     def _on_gpus(self, point: Point) -> Judged:

@@ -46,7 +46,7 @@ def sites(wanted: Wanted, catalog: Catalog, *, on_cpu: bool) -> Iterator[Site]:
     if wanted.target == "local":
         yield Site(gpu=None, gpus=0, usd_per_hour=Decimal(0), list_usd=Decimal(0))
     elif wanted.target == "hf-endpoint":
-        yield from _endpoints(wanted, catalog)
+        yield from _endpoints(wanted, catalog, on_cpu)
     elif wanted.target == "kubernetes" and wanted.instance is None:
         yield from _own(wanted, catalog, on_cpu)
     else:
@@ -77,18 +77,22 @@ def _own(wanted: Wanted, catalog: Catalog, on_cpu: bool) -> Iterator[Site]:
         )
 
 
-def _endpoints(wanted: Wanted, catalog: Catalog) -> Iterator[Site]:
+def _endpoints(wanted: Wanted, catalog: Catalog, on_cpu: bool) -> Iterator[Site]:
     for name, row in catalog.hf_hardware.items():
         vendor = name.partition("/")[0]
         if wanted.hf_hardware not in (None, name) or wanted.hf_vendor not in (None, vendor):
             continue
         if wanted.hf_hardware is None and wanted.gpu not in (None, row.value.gpu):
             continue
-        usd = row.value.usd_per_hour
+        if (row.value.gpu is None) is not on_cpu:
+            continue
+        usd, memory = row.value.usd_per_hour, row.value.memory_gb
         yield Site(
             gpu=row.value.gpu,
             gpus=row.value.gpus,
             hf_hardware=name,
+            memory_bytes=int(memory * _GB) if memory else None,
+            vcpus=row.value.vcpus,
             usd_per_hour=usd,
             list_usd=usd,
         )

@@ -11,6 +11,8 @@ from planning.problems import Problem
 
 def engine_has_a_gpu(subject: Subject) -> Iterator[Problem]:
     engine, instance = subject.engine, subject.instance
+    if engine is not None and engine.engine != "onnx":
+        yield from _endpoint_without(subject, engine.engine)
     if engine is None or instance is None or engine.engine == "onnx" or instance.gpus:
         return
     slices = instance.gpu is not None
@@ -22,6 +24,19 @@ def engine_has_a_gpu(subject: Subject) -> Iterator[Problem]:
         allowed=f"an instance type with whole GPUs for {engine.engine}",
         fixes=tuple(f"write {name}" for name in _cheapest(subject, instance.gpu)),
     )
+
+
+def _endpoint_without(subject: Subject, engine: str) -> Iterator[Problem]:
+    name = subject.deployment.hf_hardware
+    row = subject.catalog.hf_hardware.get(name or "")
+    if row is not None and row.value.gpu is None:
+        yield Problem(
+            path=subject.deployment.paths.hf_hardware,
+            code="gpu-missing",
+            got=f"{name}, which has no GPU",
+            allowed=f"hardware with GPUs for {engine}",
+            fixes=("leave it out: the cheapest that fits is chosen", "or write engine.kind: onnx"),
+        )
 
 
 def _cheapest(subject: Subject, gpu: str | None) -> list[str]:

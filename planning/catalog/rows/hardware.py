@@ -81,10 +81,14 @@ class PriceFacts(Fact):
 class HfHardwareFacts(Fact):
     """One size of a Hugging Face Inference Endpoint."""
 
-    gpu: str
-    gpus: Positive
+    gpu: str | None = None
+    """A row of gpus.yaml; absent: a CPU."""
+    gpus: Annotated[int, Meta(ge=0)] = 0
+    vcpus: Positive | None = None
+    memory_gb: Annotated[float, Meta(gt=0)] | None = None
+    """RAM of one replica as Hugging Face states it, counted as 10^9 bytes."""
     usd_per_hour: Decimal
-    """Of one replica."""
+    """Of one replica; where regions differ, in the dearest."""
     status: Literal["listed", "deprecated"]
 
     def __post_init__(self) -> None:
