@@ -1,0 +1,81 @@
+"""Operators on the cluster for as long as tests need them, and nothing of them afterwards."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Generator, Iterable
+from contextlib import contextmanager
+
+import pytest
+
+from tests.support.kube import Kube
+from tools.cluster.operators.operator import LABEL, Manifest, Operator
+from tools.cluster.standins.ensure import ensure
+
+_SECONDS = 120
+_CRD = "CustomResourceDefinition"
+_WHOLE = {"Namespace", _CRD}
+"""What takes others along when it is deleted."""
+
+
+@contextmanager
+def installed(kube: Kube, operator: Operator) -> Generator[None]:
+    """The operator ready to use. One that was there before stays as it is."""
+    if kube.run("get", "namespace", operator.namespace).returncode == 0:
+        yield
+        return
+    if not kube.own:
+        pytest.skip(f"needs {operator.name} in the namespace {operator.namespace}")
+    try:
+        _install(kube, operator)
+        yield
+    finally:
+        _remove(kube, operator)
+
+
+def left(kube: Kube, operator: Operator) -> list[str]:
+    """Names of what of the operator is on the cluster, in and outside its namespace."""
+    done = kube.run("api-resources", "--verbs=list", "--output=name")
+    assert done.returncode == 0, done.stderr
+    kinds = ",".join(done.stdout.split())
+    selected = ("--all-namespaces", f"--selector={LABEL}={operator.name}", "--output=name")
+    return kube.run("get", kinds, *selected).stdout.split()
+
+
+def _install(kube: Kube, operator: Operator) -> None:
+    manifests = operator.manifests(ensure(operator.stand_ins))
+    first = [manifest for manifest in manifests if manifest["kind"] in _WHOLE]
+    _apply(kube, first)
+    if any(manifest["kind"] == _CRD for manifest in first):
+        _wait(kube, "established", "crd", f"--selector={LABEL}={operator.name}")
+    _apply(kube, [manifest for manifest in manifests if manifest not in first])
+    _wait(kube, "available", "deployment", "--all", f"--namespace={operator.namespace}")
+    if operator.api_service:
+        _wait(kube, "available", f"apiservice/{operator.api_service}")
+
+
+def _remove(kube: Kube, operator: Operator) -> None:
+    """Resources of its kinds go first, while it can still undo what they asked for."""
+    mine = f"--selector={LABEL}={operator.name}"
+    for kind in ("crd", "apiservice", "namespace"):
+        _checked(kube.run("delete", kind, mine, "--ignore-not-found", f"--timeout={_SECONDS}s"))
+    for kind in _kinds_left(kube, operator):
+        _checked(kube.run("delete", kind, mine, "--all-namespaces", "--ignore-not-found"))
+
+
+def _kinds_left(kube: Kube, operator: Operator) -> Iterable[str]:
+    return sorted({name.rpartition("/")[0] for name in left(kube, operator)})
+
+
+def _apply(kube: Kube, manifests: list[Manifest]) -> None:
+    # Client-side apply would copy each manifest into an annotation, too large for some CRDs.
+    content = {"apiVersion": "v1", "kind": "List", "items": manifests}
+    _checked(kube.run("apply", "--server-side", "--filename=-", content=content))
+
+
+def _wait(kube: Kube, condition: str, *what: str) -> None:
+    _checked(kube.run("wait", f"--for=condition={condition}", *what, f"--timeout={_SECONDS}s"))
+
+
+def _checked(done: subprocess.CompletedProcess[str]) -> None:
+    assert done.returncode == 0, done.stderr
