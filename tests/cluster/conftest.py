@@ -10,9 +10,12 @@ from pathlib import Path
 import pytest
 
 from tests.support.kube import Kube, StandIns
+from tests.support.operators import installed
 from tools.cluster import kept, needs
 from tools.cluster.layout import KUBECONFIG
 from tools.cluster.lifecycle import running, start, stop
+from tools.cluster.operators.keda import KEDA
+from tools.cluster.operators.prometheus import PROMETHEUS
 from tools.cluster.standins.ensure import ensure
 
 
@@ -61,3 +64,17 @@ def stand_ins(kube: Kube) -> StandIns:
     if not kube.own:
         pytest.skip("of our own cluster: images and addresses of another one are not known here")
     return lambda *names: ensure(names)
+
+
+@pytest.fixture(scope="session")
+def prometheus(kube: Kube) -> Generator[None]:
+    """Prometheus scrapes annotated pods; its address is `tools.cluster.operators.prometheus.URL`."""
+    with installed(kube, PROMETHEUS):
+        yield
+
+
+@pytest.fixture(scope="session")
+def keda(kube: Kube) -> Generator[None]:
+    """ScaledObjects are acted upon."""
+    with installed(kube, KEDA):
+        yield

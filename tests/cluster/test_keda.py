@@ -10,12 +10,10 @@ from typing import Any
 import pytest
 
 from tests.support.kube import Kube, eventually
-from tests.support.operators import installed, left
 from tools.cluster.image import image_of, push
 from tools.cluster.kept import cluster
 from tools.cluster.layout import REGISTRY
-from tools.cluster.operators.keda import KEDA
-from tools.cluster.operators.prometheus import PROMETHEUS, URL
+from tools.cluster.operators.prometheus import URL
 from tools.cluster.standins.ensure import ensure
 
 _METRIC = "slipway_test_waiting"
@@ -51,15 +49,11 @@ class Scaled:
 
 
 @pytest.fixture(scope="module")
-def scaled(kube: Kube, own: None) -> Generator[Scaled]:
+def scaled(kube: Kube, own: None, prometheus: None, keda: None) -> Generator[Scaled]:
     """A Deployment without replicas, scaled by one replica for two that wait, up to three."""
     hello = push(image_of(cluster().bin_dir / "hello"), REGISTRY, "slipway/hello")
     python = ensure(["python"])["python"]
-    with (
-        installed(kube, PROMETHEUS),
-        installed(kube, KEDA),
-        kube.restricted_namespace() as namespace,
-    ):
+    with kube.restricted_namespace() as namespace:
         annotations = {"prometheus.io/scrape": "true", "prometheus.io/port": f"{_PORT}"}
         gauge = {"command": ["python3", "-c", _SERVER], "ports": [{"containerPort": _PORT}]}
         kube.apply(_deployment(namespace, "gauge", 1, {"image": python, **gauge}, annotations))
@@ -93,12 +87,6 @@ def test_the_metric_is_served_by_the_api_server(kube: Kube, scaled: Scaled) -> N
         return done.stdout if done.returncode == 0 and '"value":"4"' in done.stdout else None
 
     eventually(value, "the value that Prometheus has")
-
-
-def test_nothing_of_an_operator_is_left_once_it_is_removed(kube: Kube, own: None) -> None:
-    with installed(kube, PROMETHEUS):
-        assert "namespace/slipway-prometheus" in left(kube, PROMETHEUS)
-    assert left(kube, PROMETHEUS) == []
 
 
 def _ready(kube: Kube, scaled: Scaled) -> bool:

@@ -61,6 +61,7 @@ def _remove(kube: Kube, operator: Operator) -> None:
         _checked(kube.run("delete", kind, mine, "--ignore-not-found", f"--timeout={_SECONDS}s"))
     for kind in _kinds_left(kube, operator):
         _checked(kube.run("delete", kind, mine, "--all-namespaces", "--ignore-not-found"))
+    assert left(kube, operator) == [], f"{operator.name} is removed without a rest"
 
 
 def _kinds_left(kube: Kube, operator: Operator) -> Iterable[str]:

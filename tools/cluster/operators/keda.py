@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tools.cluster.operators.operator import Manifest, Operator, labelled, read, run_here
-from tools.cluster.standins.keda import MANIFESTS, PROGRAMS
+from tools.cluster.standins.golang import MANIFESTS
+from tools.cluster.standins.keda import PROGRAMS
 
 _IMAGES = {"keda-operator": "keda", "keda-metrics-apiserver": "keda-metrics-apiserver"}
 """Deployment -> stand-in."""

@@ -7,16 +7,30 @@ from collections.abc import Iterable, Mapping
 from tools.bootstrap.errors import ToolError
 from tools.cluster.image import push
 from tools.cluster.layout import REGISTRY
+from tools.cluster.standins.busybox import BUSYBOX
 from tools.cluster.standins.envoy import ENVOY
 from tools.cluster.standins.keda import KEDA, KEDA_METRICS_APISERVER
+from tools.cluster.standins.kwok import KWOK
 from tools.cluster.standins.prometheus import PROMETHEUS
 from tools.cluster.standins.python import PYTHON
 from tools.cluster.standins.ratelimit import RATELIMIT
 from tools.cluster.standins.redis import REDIS
+from tools.cluster.standins.storage import LOCAL_PATH_PROVISIONER
 
 STAND_INS = {
     standin.name: standin
-    for standin in (PYTHON, ENVOY, REDIS, RATELIMIT, PROMETHEUS, KEDA, KEDA_METRICS_APISERVER)
+    for standin in (
+        PYTHON,
+        ENVOY,
+        REDIS,
+        RATELIMIT,
+        PROMETHEUS,
+        KEDA,
+        KEDA_METRICS_APISERVER,
+        BUSYBOX,
+        LOCAL_PATH_PROVISIONER,
+        KWOK,
+    )
 }
 
 

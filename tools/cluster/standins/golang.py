@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,9 +12,12 @@ from tools.bootstrap.go import ensure_go
 from tools.bootstrap.go_build import go_build, go_floor
 from tools.bootstrap.kept import Kept
 from tools.bootstrap.lock import exclusive
+from tools.bootstrap.progress import run
+from tools.cluster.build import ensure_built
 from tools.cluster.image import NOBODY, tar_of
 from tools.cluster.standins.standin import StandIn
 
+MANIFESTS = "manifests.yaml"
 _MODULES = Path(__file__).with_name("go")
 
 
@@ -29,10 +32,8 @@ class GoPrograms:
     """Program -> Go package."""
     ldflags: str = "-s -w"
     disk_gigabytes: float
-    also: Sequence[str] = ()
-    """Files beside the programs that `finish` makes."""
-    finish: Callable[[Path, Path], None] | None = None
-    """Given the folder of Go's modules and the one to put files in."""
+    manifests: Callable[[Path, Path], None] | None = None
+    """Writes the release's own `MANIFESTS`; given the folder of modules and the one to write to."""
 
     @property
     def kept(self) -> Kept:
@@ -40,7 +41,7 @@ class GoPrograms:
             room=f"stand-ins/{self.name}-programs",
             version=self.version,
             pins=self.pins,
-            programs=(*self.packages, *self.also),
+            programs=(*self.packages, *([MANIFESTS] if self.manifests else [])),
         )
 
     @property
@@ -80,7 +81,18 @@ class GoPrograms:
             for program, package in self.packages.items():
                 target = folder / program
                 go_build(go, package, target, module=module, work=work, ldflags=self.ldflags)
-            if self.finish:
-                self.finish(work / "modules", folder)
+            if self.manifests:
+                self.manifests(work / "modules", folder)
         shutil.rmtree(work)
         return kept.bin_dir
+
+
+def kustomized(kustomization: Path, scratch: Path) -> str:
+    """What kubectl makes of a folder of a release. Raises ToolError."""
+    made = scratch / "kustomized.yaml"
+    words = ["kustomize", kustomization, f"--output={made}"]
+    run(f"reading {kustomization.name}", [ensure_built() / "kubectl", *words])
+    try:
+        return made.read_text()
+    finally:
+        made.unlink()
