@@ -68,7 +68,7 @@ def stand_ins(kube: Kube) -> StandIns:
 
 @pytest.fixture(scope="session")
 def prometheus(kube: Kube) -> Generator[None]:
-    """Prometheus scrapes annotated pods; its address is `tools.cluster.operators.prometheus.URL`."""
+    """Scrapes annotated pods; `tools.cluster.operators.prometheus.URL` is its address."""
     with installed(kube, PROMETHEUS):
         yield
 
