@@ -68,7 +68,7 @@ def stand_ins(kube: Kube) -> StandIns:
 
 @pytest.fixture(scope="session")
 def prometheus(kube: Kube) -> Generator[None]:
-    """Scrapes annotated pods; `tools.cluster.operators.prometheus.URL` is its address."""
+    """Heeds any PodMonitor and PrometheusRule; its address is in tools.cluster.operators."""
     with installed(kube, PROMETHEUS):
         yield
 

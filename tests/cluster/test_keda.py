@@ -54,9 +54,10 @@ def scaled(kube: Kube, own: None, prometheus: None, keda: None) -> Generator[Sca
     hello = push(image_of(cluster().bin_dir / "hello"), REGISTRY, "slipway/hello")
     python = ensure(["python"])["python"]
     with kube.restricted_namespace() as namespace:
-        annotations = {"prometheus.io/scrape": "true", "prometheus.io/port": f"{_PORT}"}
-        gauge = {"command": ["python3", "-c", _SERVER], "ports": [{"containerPort": _PORT}]}
-        kube.apply(_deployment(namespace, "gauge", 1, {"image": python, **gauge}, annotations))
+        port = {"name": "metrics", "containerPort": _PORT}
+        gauge = {"image": python, "command": ["python3", "-c", _SERVER], "ports": [port]}
+        kube.apply(_deployment(namespace, "gauge", 1, gauge))
+        kube.apply(_monitor(namespace))
         kube.apply(_deployment(namespace, "hello", 0, {"image": hello}))
         kube.apply(_scaled_object(namespace))
         address = eventually(lambda: _address(kube, namespace), "a gauge with an address")
@@ -113,6 +114,18 @@ def _address(kube: Kube, namespace: str) -> str | None:
     return ready[0] if ready else None
 
 
+def _monitor(namespace: str) -> dict[str, Any]:
+    return {
+        "apiVersion": "monitoring.coreos.com/v1",
+        "kind": "PodMonitor",
+        "metadata": {"name": "gauge", "namespace": namespace},
+        "spec": {
+            "selector": {"matchLabels": {"app": "gauge"}},
+            "podMetricsEndpoints": [{"port": "metrics", "interval": "1s"}],
+        },
+    }
+
+
 def _scaled_object(namespace: str) -> dict[str, Any]:
     quick = {"stabilizationWindowSeconds": 0}
     trigger = {
@@ -144,11 +157,7 @@ def _scaled_object(namespace: str) -> dict[str, Any]:
 
 
 def _deployment(
-    namespace: str,
-    name: str,
-    replicas: int,
-    container: dict[str, Any],
-    annotations: dict[str, str] | None = None,
+    namespace: str, name: str, replicas: int, container: dict[str, Any]
 ) -> dict[str, Any]:
     labels = {"app": name}
     security = {
@@ -173,7 +182,7 @@ def _deployment(
             "replicas": replicas,
             "selector": {"matchLabels": labels},
             "template": {
-                "metadata": {"labels": labels, "annotations": annotations or {}},
+                "metadata": {"labels": labels},
                 "spec": pod,
             },
         },

@@ -14,8 +14,8 @@ from tools.cluster.standins.ensure import ensure
 
 _SECONDS = 120
 _CRD = "CustomResourceDefinition"
-_WHOLE = {"Namespace", _CRD}
-"""What takes others along when it is deleted."""
+_FIRST = {"Namespace", _CRD}
+"""What others need to be there."""
 
 
 @contextmanager
@@ -44,14 +44,14 @@ def left(kube: Kube, operator: Operator) -> list[str]:
 
 def _install(kube: Kube, operator: Operator) -> None:
     manifests = operator.manifests(ensure(operator.stand_ins))
-    first = [manifest for manifest in manifests if manifest["kind"] in _WHOLE]
+    first = [manifest for manifest in manifests if manifest["kind"] in _FIRST]
     _apply(kube, first)
     if any(manifest["kind"] == _CRD for manifest in first):
         _wait(kube, "established", "crd", f"--selector={LABEL}={operator.name}")
     _apply(kube, [manifest for manifest in manifests if manifest not in first])
     _wait(kube, "available", "deployment", "--all", f"--namespace={operator.namespace}")
-    if operator.api_service:
-        _wait(kube, "available", f"apiservice/{operator.api_service}")
+    for what in operator.serves:
+        _wait(kube, "available", what, f"--namespace={operator.namespace}")
 
 
 def _remove(kube: Kube, operator: Operator) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tools.bootstrap.errors import ToolError
+from tools.cluster.operators.operator import moved
 from tools.cluster.standins import debian
 from tools.cluster.standins.ensure import ensure
 from tools.cluster.standins.standin import StandIn
@@ -51,3 +52,16 @@ def test_an_image_is_built_once_and_again_when_its_pins_change(
     pin.write_text("two")
     assert standin.image().digest != first.digest
     assert made == ["one", "two"]
+
+
+def test_manifests_move_to_another_namespace_but_not_what_is_only_called_so() -> None:
+    account = {"kind": "ServiceAccount", "metadata": {"name": "a"}}
+    binding = {"kind": "RoleBinding", "subjects": [{"name": "a", "namespace": "default"}]}
+    definition = {"kind": "CustomResourceDefinition", "properties": {"namespace": {"type": "x"}}}
+    namespace, *rest = moved([account, binding, definition], "mine")
+    assert namespace["metadata"] == {"name": "mine"}
+    assert rest == [
+        {"kind": "ServiceAccount", "metadata": {"name": "a", "namespace": "mine"}},
+        {"kind": "RoleBinding", "subjects": [{"name": "a", "namespace": "mine"}]},
+        definition,
+    ]

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tools.cluster.operators.operator import Manifest, Operator, labelled, read, run_here
-from tools.cluster.standins.golang import MANIFESTS
+from tools.cluster.operators.operator import Manifest, Operator, labelled, run_here
 from tools.cluster.standins.keda import PROGRAMS
 
 _IMAGES = {"keda-operator": "keda", "keda-metrics-apiserver": "keda-metrics-apiserver"}
@@ -13,12 +12,11 @@ _IMAGES = {"keda-operator": "keda", "keda-metrics-apiserver": "keda-metrics-apis
 
 
 def _manifests(images: Mapping[str, str]) -> list[Manifest]:
-    published = labelled("keda", read(PROGRAMS.folder() / MANIFESTS))
     return [
         run_here(manifest, images[_IMAGES[manifest["metadata"]["name"]]])
         if manifest["kind"] == "Deployment"
         else manifest
-        for manifest in published
+        for manifest in labelled("keda", PROGRAMS.published())
     ]
 
 
@@ -27,5 +25,5 @@ KEDA = Operator(
     namespace="keda",
     stand_ins=tuple(_IMAGES.values()),
     manifests=_manifests,
-    api_service="v1beta1.external.metrics.k8s.io",
+    serves=("apiservice/v1beta1.external.metrics.k8s.io",),
 )

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-import yaml
-
-from tools.cluster.operators.operator import Manifest, Operator, labelled, run_here
-from tools.cluster.standins.golang import MANIFESTS
+from tools.cluster.operators.operator import Manifest, Operator, labelled, moved, run_here
 from tools.cluster.standins.kwok import PROGRAMS
 
 _NAME = "kwok"
@@ -42,13 +39,9 @@ def fake_node(
 
 
 def _manifests(images: Mapping[str, str]) -> list[Manifest]:
-    text = (PROGRAMS.folder() / MANIFESTS).read_text()
-    # Published for kube-system; here in a namespace that is removed with everything in it.
-    moved = yaml.safe_load_all(text.replace("namespace: kube-system", f"namespace: {_NAME}"))
-    namespace = {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": _NAME}}
     return [
         run_here(manifest, images[_NAME]) if manifest["kind"] == "Deployment" else manifest
-        for manifest in labelled(_NAME, [namespace, *moved])
+        for manifest in labelled(_NAME, moved(PROGRAMS.published(), _NAME))
     ]
 
 

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
-
-import yaml
+from typing import Any, cast
 
 Manifest = dict[str, Any]
 LABEL = "slipway.test/operator"
@@ -24,18 +21,19 @@ class Operator:
     """Images that the manifests need."""
     manifests: Callable[[Mapping[str, str]], list[Manifest]]
     """Given references by name. Raises ToolError where a build fails."""
-    api_service: str | None = None
-    """What it adds to the API server beside its CRDs."""
-
-
-def read(path: Path) -> list[Manifest]:
-    """The documents of a file of manifests, in its order."""
-    return [manifest for manifest in yaml.safe_load_all(path.read_text()) if manifest]
+    serves: tuple[str, ...] = ()
+    """What says `Available` when it can be used, beside its Deployments: `kind/name`."""
 
 
 def labelled(operator: str, manifests: Iterable[Manifest]) -> list[Manifest]:
     """With the label by which all of it is found again."""
     return [_labelled(operator, manifest) for manifest in manifests]
+
+
+def moved(manifests: Iterable[Manifest], namespace: str) -> list[Manifest]:
+    """With the namespace made, and all that was meant for another one in it."""
+    made = {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": namespace}}
+    return [made, *(_moved(manifest, namespace) for manifest in manifests)]
 
 
 def run_here(manifest: Manifest, image: str) -> Manifest:
@@ -48,6 +46,25 @@ def run_here(manifest: Manifest, image: str) -> Manifest:
             container[probe] |= {"initialDelaySeconds": 0, "periodSeconds": 1}
             container[probe]["failureThreshold"] = 60
     return manifest
+
+
+def _moved(content: Any, namespace: str) -> Any:
+    """`namespace` is a key of metadata and of subjects, and is given where it is left out."""
+    match content:
+        case {"kind": "ServiceAccount", "metadata": {"name": _}}:
+            return content | {"metadata": content["metadata"] | {"namespace": namespace}}
+        case dict():
+            found = cast(Manifest, content)
+            return {
+                key: namespace
+                if key == "namespace" and isinstance(value, str)
+                else _moved(value, namespace)
+                for key, value in found.items()
+            }
+        case list():
+            return [_moved(value, namespace) for value in cast(list[Any], content)]
+        case _:
+            return content
 
 
 def _labelled(operator: str, manifest: Manifest) -> Manifest:

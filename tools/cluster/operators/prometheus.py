@@ -1,137 +1,60 @@
-"""Prometheus that scrapes annotated pods of the whole cluster, every second."""
+"""Prometheus by its operator: what any PodMonitor and PrometheusRule of the cluster asks for."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 
-from tools.cluster.operators.operator import Manifest, Operator, labelled
+from tools.cluster.operators.operator import Manifest, Operator, labelled, moved, run_here
+from tools.cluster.standins.prometheus_operator import PROGRAMS
 
-NAMESPACE = "slipway-prometheus"
-PORT = 9090
-URL = f"http://prometheus.{NAMESPACE}.svc:{PORT}"
 _NAME = "prometheus"
-_LABELS = {"app.kubernetes.io/name": _NAME}
-_META = "__meta_kubernetes_pod"
-_ANNOTATION = f"{_META}_annotation_prometheus_io"
+NAMESPACE = "slipway-prometheus"
+URL = f"http://prometheus-operated.{NAMESPACE}.svc:9090"
+_OPERATOR, _RELOADER = "prometheus-operator", "prometheus-config-reloader"
+_VERSION = "v2.42.0"
+_SELECTORS = ("Selector", "NamespaceSelector")
+_KINDS = ("podMonitor", "serviceMonitor", "probe", "rule")
 
 
 def _manifests(images: Mapping[str, str]) -> list[Manifest]:
-    inside = {"name": _NAME, "namespace": NAMESPACE}
-    config = {"prometheus.yml": json.dumps(_config(), indent=2)}
-    rules = [
-        {"apiGroups": [""], "resources": ["pods"], "verbs": ["get", "list", "watch"]},
+    published = [
+        _operator(manifest, images) if manifest["kind"] == "Deployment" else manifest
+        for manifest in PROGRAMS.published()
     ]
-    role = f"{NAMESPACE}-reader"
-    return labelled(
-        _NAME,
-        [
-            {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": NAMESPACE}},
-            {"apiVersion": "v1", "kind": "ServiceAccount", "metadata": inside},
-            {
-                "apiVersion": "rbac.authorization.k8s.io/v1",
-                "kind": "ClusterRole",
-                "metadata": {"name": role},
-                "rules": rules,
-            },
-            {
-                "apiVersion": "rbac.authorization.k8s.io/v1",
-                "kind": "ClusterRoleBinding",
-                "metadata": {"name": role},
-                "roleRef": {
-                    "apiGroup": "rbac.authorization.k8s.io",
-                    "kind": "ClusterRole",
-                    "name": role,
-                },
-                "subjects": [{"kind": "ServiceAccount", **inside}],
-            },
-            {"apiVersion": "v1", "kind": "ConfigMap", "metadata": inside, "data": config},
-            {
-                "apiVersion": "v1",
-                "kind": "Service",
-                "metadata": inside,
-                "spec": {"selector": _LABELS, "ports": [{"name": "http", "port": PORT}]},
-            },
-            {
-                "apiVersion": "apps/v1",
-                "kind": "Deployment",
-                "metadata": inside,
-                "spec": {
-                    "selector": {"matchLabels": _LABELS},
-                    "template": {"metadata": {"labels": _LABELS}, "spec": _pod(images[_NAME])},
-                },
-            },
-        ],
-    )
+    return labelled(_NAME, moved([*published, _prometheus(images[_NAME])], NAMESPACE))
 
 
-def _config() -> Manifest:
-    """Series carry what a PodMonitor would give them: namespace, pod, container."""
-    return {
-        "global": {"scrape_interval": "1s", "scrape_timeout": "1s"},
-        "scrape_configs": [
-            {
-                "job_name": "pods",
-                "kubernetes_sd_configs": [{"role": "pod"}],
-                "relabel_configs": [
-                    _from(f"{_ANNOTATION}_scrape", regex="true", action="keep"),
-                    _from(f"{_META}_phase", regex="Running", action="keep"),
-                    _from(f"{_ANNOTATION}_path", regex="(.+)", target_label="__metrics_path__"),
-                    _from(
-                        f"{_META}_ip",
-                        f"{_ANNOTATION}_port",
-                        separator=":",
-                        regex="(.+:.+)",
-                        target_label="__address__",
-                    ),
-                    _from("__meta_kubernetes_namespace", target_label="namespace"),
-                    _from(f"{_META}_name", target_label="pod"),
-                    _from(f"{_META}_container_name", target_label="container"),
-                ],
-            }
-        ],
-    }
+def _operator(manifest: Manifest, images: Mapping[str, str]) -> Manifest:
+    (container,) = manifest["spec"]["template"]["spec"]["containers"]
+    # Without the flags of a Service for kubelets, which would be left in kube-system.
+    container["args"] = [f"--prometheus-config-reloader={images[_RELOADER]}"]
+    return run_here(manifest, images[_OPERATOR])
 
 
-def _from(*labels: str, **rule: str) -> dict[str, object]:
-    return {"source_labels": list(labels), **rule}
-
-
-def _pod(image: str) -> Manifest:
-    config, data = "/etc/prometheus", "/prometheus"
-    return {
+def _prometheus(image: str) -> Manifest:
+    """Everything of every namespace, each second unless a monitor says otherwise."""
+    everything: Manifest = {f"{kind}{what}": {} for kind in _KINDS for what in _SELECTORS}
+    spec: Manifest = {
+        "image": image,
+        "version": _VERSION,
         "serviceAccountName": _NAME,
-        "securityContext": {
-            "runAsNonRoot": True,
-            "fsGroup": 65532,
-            "seccompProfile": {"type": "RuntimeDefault"},
-        },
-        "containers": [
-            {
-                "name": _NAME,
-                "image": image,
-                "ports": [{"name": "http", "containerPort": PORT}],
-                "readinessProbe": {
-                    "httpGet": {"path": "/-/ready", "port": "http"},
-                    "periodSeconds": 1,
-                },
-                "resources": {"requests": {"cpu": "10m"}, "limits": {"memory": "512Mi"}},
-                "securityContext": {
-                    "allowPrivilegeEscalation": False,
-                    "capabilities": {"drop": ["ALL"]},
-                    "readOnlyRootFilesystem": True,
-                },
-                "volumeMounts": [
-                    {"name": "config", "mountPath": config},
-                    {"name": "data", "mountPath": data},
-                ],
-            }
-        ],
-        "volumes": [
-            {"name": "config", "configMap": {"name": _NAME}},
-            {"name": "data", "emptyDir": {}},
-        ],
+        "scrapeInterval": "1s",
+        "scrapeTimeout": "1s",
+        "evaluationInterval": "1s",
+        **everything,
+    }
+    return {
+        "apiVersion": "monitoring.coreos.com/v1",
+        "kind": "Prometheus",
+        "metadata": {"name": _NAME, "namespace": NAMESPACE},
+        "spec": spec,
     }
 
 
-PROMETHEUS = Operator(name=_NAME, namespace=NAMESPACE, stand_ins=(_NAME,), manifests=_manifests)
+PROMETHEUS = Operator(
+    name=_NAME,
+    namespace=NAMESPACE,
+    stand_ins=(_NAME, _OPERATOR, _RELOADER),
+    manifests=_manifests,
+    serves=(f"prometheus/{_NAME}",),
+)

@@ -7,8 +7,7 @@ from collections.abc import Mapping
 
 import yaml
 
-from tools.cluster.operators.operator import Manifest, Operator, labelled, read, run_here
-from tools.cluster.standins.golang import MANIFESTS
+from tools.cluster.operators.operator import Manifest, Operator, labelled, run_here
 from tools.cluster.standins.storage import PROGRAMS
 
 STORAGE_CLASS = "local-path"
@@ -19,8 +18,7 @@ _FOLDERS = {"sharedFileSystemPath": "/var/lib/slipway-volumes"}
 
 
 def _manifests(images: Mapping[str, str]) -> list[Manifest]:
-    published = labelled("storage", read(PROGRAMS.folder() / MANIFESTS))
-    return [_adapted(manifest, images) for manifest in published]
+    return [_adapted(each, images) for each in labelled("storage", PROGRAMS.published())]
 
 
 def _adapted(manifest: Manifest, images: Mapping[str, str]) -> Manifest:

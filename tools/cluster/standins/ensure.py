@@ -12,6 +12,10 @@ from tools.cluster.standins.envoy import ENVOY
 from tools.cluster.standins.keda import KEDA, KEDA_METRICS_APISERVER
 from tools.cluster.standins.kwok import KWOK
 from tools.cluster.standins.prometheus import PROMETHEUS
+from tools.cluster.standins.prometheus_operator import (
+    PROMETHEUS_CONFIG_RELOADER,
+    PROMETHEUS_OPERATOR,
+)
 from tools.cluster.standins.python import PYTHON
 from tools.cluster.standins.ratelimit import RATELIMIT
 from tools.cluster.standins.redis import REDIS
@@ -25,6 +29,8 @@ STAND_INS = {
         REDIS,
         RATELIMIT,
         PROMETHEUS,
+        PROMETHEUS_OPERATOR,
+        PROMETHEUS_CONFIG_RELOADER,
         KEDA,
         KEDA_METRICS_APISERVER,
         BUSYBOX,

@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
+import json
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+import yaml
 
 from tools.bootstrap.disk import require_free
 from tools.bootstrap.go import ensure_go
 from tools.bootstrap.go_build import go_build, go_floor
 from tools.bootstrap.kept import Kept
 from tools.bootstrap.lock import exclusive
-from tools.bootstrap.progress import run
-from tools.cluster.build import ensure_built
 from tools.cluster.image import NOBODY, tar_of
 from tools.cluster.standins.standin import StandIn
 
-MANIFESTS = "manifests.yaml"
 _MODULES = Path(__file__).with_name("go")
+_MANIFESTS = "manifests.json"
 
 
 @dataclass(frozen=True, kw_only=True)
 class GoPrograms:
-    """Programs of one Go module, built together since they share most of what is compiled."""
+    """Programs of one release, built together since they share most of what is compiled."""
 
     name: str
     """A folder of `go/`, whose go.mod and go.sum pin everything."""
@@ -32,29 +34,20 @@ class GoPrograms:
     """Program -> Go package."""
     ldflags: str = "-s -w"
     disk_gigabytes: float
-    manifests: Callable[[Path, Path], None] | None = None
-    """Writes the release's own `MANIFESTS`; given the folder of modules and the one to write to."""
-
-    @property
-    def kept(self) -> Kept:
-        return Kept(
-            room=f"stand-ins/{self.name}-programs",
-            version=self.version,
-            pins=self.pins,
-            programs=(*self.packages, *([MANIFESTS] if self.manifests else [])),
-        )
-
-    @property
-    def pins(self) -> tuple[Path, ...]:
-        return tuple(_MODULES / self.name / name for name in ("go.mod", "go.sum"))
+    manifests: Callable[[Path], Iterable[str]] = lambda _: ()
+    """The release's own manifests as YAML, given the folder of Go's modules."""
 
     def folder(self) -> Path:
         """The folder of programs, built if it is not there. Raises ToolError."""
-        kept = self.kept
+        kept = self._kept
         if found := kept.complete():
             return found
         with exclusive(kept.lock, f"building {self.name}"):
             return kept.complete() or self._build()
+
+    def published(self) -> list[dict[str, Any]]:
+        """The release's own manifests, in their order. Raises ToolError."""
+        return json.loads((self.folder() / _MANIFESTS).read_text())
 
     def standin(self, name: str, program: str, target: str) -> StandIn:
         """The image of one program, found in it as `target`."""
@@ -67,13 +60,26 @@ class GoPrograms:
         return StandIn(
             name=name,
             version=self.version,
-            pins=[*self.pins, Path(__file__)],
+            pins=self._pins,
             run={"Entrypoint": [target], "User": NOBODY},
             layer=layer,
         )
 
+    @property
+    def _kept(self) -> Kept:
+        return Kept(
+            room=f"stand-ins/{self.name}-programs",
+            version=self.version,
+            pins=self._pins,
+            programs=(*self.packages, _MANIFESTS),
+        )
+
+    @property
+    def _pins(self) -> tuple[Path, ...]:
+        return tuple(_MODULES / self.name / name for name in ("go.mod", "go.sum"))
+
     def _build(self) -> Path:
-        kept = self.kept
+        kept = self._kept
         require_free(kept.home.parent, self.disk_gigabytes, f"building {self.name} (once)")
         module, work = _MODULES / self.name, kept.home / "go"
         go = ensure_go(go_floor(module))
@@ -81,18 +87,13 @@ class GoPrograms:
             for program, package in self.packages.items():
                 target = folder / program
                 go_build(go, package, target, module=module, work=work, ldflags=self.ldflags)
-            if self.manifests:
-                self.manifests(work / "modules", folder)
+            texts = self.manifests(work / "modules")
+            (folder / _MANIFESTS).write_text(json.dumps(list(_documents(texts))))
         shutil.rmtree(work)
         return kept.bin_dir
 
 
-def kustomized(kustomization: Path, scratch: Path) -> str:
-    """What kubectl makes of a folder of a release. Raises ToolError."""
-    made = scratch / "kustomized.yaml"
-    words = ["kustomize", kustomization, f"--output={made}"]
-    run(f"reading {kustomization.name}", [ensure_built() / "kubectl", *words])
-    try:
-        return made.read_text()
-    finally:
-        made.unlink()
+def _documents(texts: Iterable[str]) -> Iterable[dict[str, Any]]:
+    """Some releases have megabytes of them: libyaml reads these in seconds."""
+    for text in texts:
+        yield from filter(None, yaml.load_all(text, Loader=yaml.CSafeLoader))

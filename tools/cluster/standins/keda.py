@@ -1,19 +1,20 @@
-"""`keda` and `keda-metrics-apiserver`: stand in for KEDA's images; its manifests beside them."""
+"""`keda` and `keda-metrics-apiserver`: stand in for KEDA's images."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
-from tools.cluster.standins.golang import MANIFESTS, GoPrograms, kustomized
+from tools.cluster.standins.golang import GoPrograms
+from tools.cluster.standins.kustomization import kustomized
 
 _VERSION = "2.21.0"
 _MODULE = "github.com/kedacore/keda/v2"
 
 
-def _manifests(modules: Path, folder: Path) -> None:
-    """CRDs, RBAC and workloads as the release's own kustomization puts them together."""
-    kustomization = modules / f"{_MODULE}@v{_VERSION}" / "config" / "minimal"
-    (folder / MANIFESTS).write_text(kustomized(kustomization, folder))
+def _manifests(modules: Path) -> Iterable[str]:
+    """CRDs, RBAC and workloads, without the admission webhooks."""
+    yield kustomized(modules / f"{_MODULE}@v{_VERSION}" / "config" / "minimal")
 
 
 PROGRAMS = GoPrograms(

@@ -1,20 +1,20 @@
-"""`kwok`: stands in for kwok's image, which keeps fake nodes alive; its manifests beside it."""
+"""`kwok`: stands in for kwok's image, which keeps fake nodes alive."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
-from tools.cluster.standins.golang import MANIFESTS, GoPrograms, kustomized
+from tools.cluster.standins.golang import GoPrograms
+from tools.cluster.standins.kustomization import kustomized
 
 _VERSION = "0.8.0"
 _MODULE = "sigs.k8s.io/kwok"
-_PARTS = ("kwok", "stage/fast")
 
 
-def _manifests(modules: Path, folder: Path) -> None:
+def _manifests(modules: Path) -> Iterable[str]:
     root = modules / f"{_MODULE}@v{_VERSION}" / "kustomize"
-    texts = [kustomized(root / part, folder) for part in _PARTS]
-    (folder / MANIFESTS).write_text("---\n".join(texts))
+    return (kustomized(root / part) for part in ("kwok", "stage/fast"))
 
 
 PROGRAMS = GoPrograms(

@@ -1,19 +1,18 @@
-"""`local-path-provisioner`: stands in for Rancher's image; its manifests beside it."""
+"""`local-path-provisioner`: stands in for Rancher's image."""
 
 from __future__ import annotations
 
-import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
-from tools.cluster.standins.golang import MANIFESTS, GoPrograms
+from tools.cluster.standins.golang import GoPrograms
 
 _VERSION = "0.0.30"
 _MODULE = "github.com/rancher/local-path-provisioner"
 
 
-def _manifests(modules: Path, folder: Path) -> None:
-    published = modules / f"{_MODULE}@v{_VERSION}" / "deploy" / "local-path-storage.yaml"
-    shutil.copyfile(published, folder / MANIFESTS)
+def _manifests(modules: Path) -> Iterable[str]:
+    yield (modules / f"{_MODULE}@v{_VERSION}" / "deploy" / "local-path-storage.yaml").read_text()
 
 
 PROGRAMS = GoPrograms(
