@@ -8,8 +8,6 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from tests.support.operators import installed
-from tools.cluster.operators.kwok import KWOK, fake_node
 
 from components.kubernetes.manifest import COMPONENT
 from components.specs.cluster import KubernetesSpec, PlacementSpec, StoreSpec, TolerationSpec
@@ -18,6 +16,8 @@ from tests.support.cluster_objects import applied, in_own_namespace
 from tests.support.kube import Kube, eventually
 from tests.support.kubernetes_specs import GIB, gpu_spec
 from tests.support.manifests import rendered
+from tests.support.operators import installed
+from tools.cluster.operators.kwok import KWOK, fake_node
 
 ZONES = ("a", "b", "c")
 GPU_TAINT = {"key": "nvidia.com/gpu", "effect": "NoSchedule"}
