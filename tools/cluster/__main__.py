@@ -25,7 +25,7 @@ def main() -> int:
 
 
 def _up() -> None:
-    from tools.cluster.layout import REGISTRY
+    from tools.cluster.layout import BUILDER, BUILDX_CONFIG, REGISTRY
     from tools.cluster.lifecycle import start
 
     kubeconfig = start()
@@ -34,6 +34,7 @@ def _up() -> None:
   Kubernetes  {kubeconfig}
   Use it      export KUBECONFIG={kubeconfig}
   Registry    {REGISTRY} (plain HTTP; the node pulls from it by the same name)
+  Builder     {BUILDER} (BuildKit): export BUILDX_CONFIG={BUILDX_CONFIG}
   Stop        make cluster-down
 """
     )

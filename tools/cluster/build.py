@@ -1,49 +1,80 @@
-"""Kubernetes from Go modules, once."""
+"""Kubernetes and BuildKit from Go modules, once."""
 
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 from tools.bootstrap.disk import require_free
 from tools.bootstrap.go import ensure_go
 from tools.bootstrap.go_build import go_build, go_floor
+from tools.bootstrap.kept import Kept
 from tools.bootstrap.lock import exclusive
 from tools.bootstrap.progress import say
-from tools.cluster.kept import DNS, IMAGES, KUBERNETES, KUBERNETES_VERSION, MODULES, cluster
+from tools.cluster.kept import (
+    BUILDKIT,
+    BUILDKIT_VERSION,
+    DNS,
+    IMAGES,
+    KUBERNETES,
+    KUBERNETES_VERSION,
+    MODULES,
+    builder,
+    cluster,
+)
 
 DISK_GIGABYTES = 8.0
 
 
 def ensure_built() -> Path:
-    """The folder of programs, built if it is not there.
+    """The folder of Kubernetes' programs; they and BuildKit are built if they are not there.
 
     Raises ToolError where disk, Go or the module proxy is missing.
     """
-    kept = cluster()
+    _ensure(builder(), f"BuildKit {BUILDKIT_VERSION}", _build_buildkit)
+    return _ensure(cluster(), f"Kubernetes {KUBERNETES_VERSION}", _build_kubernetes)
+
+
+def _ensure(kept: Kept, what: str, build: Callable[[Path, Path], None]) -> Path:
+    """`build` gets the folder for the programs and one for Go's caches."""
     if found := kept.complete():
         return found
-    with exclusive(kept.lock, "building Kubernetes"):
-        return kept.complete() or _build()
-
-
-def _build() -> Path:
-    kept = cluster()
-    require_free(kept.home.parent, DISK_GIGABYTES, "building Kubernetes (once)")
-    say(f"building Kubernetes {KUBERNETES_VERSION} from Go modules (once)")
-    module, dns, images = (MODULES / name for name in ("kubernetes", "dns", "images"))
-    work = kept.home / "go"
-    go = ensure_go(max(map(go_floor, (module, dns, images))))
-    with kept.assembled() as folder:
-        for name in KUBERNETES:
-            package = f"k8s.io/kubernetes/cmd/{name}"
-            target = folder / name
-            go_build(go, package, target, module=module, work=work, ldflags=_linked_version())
-        go_build(go, ".", folder / DNS, module=dns, work=work, ldflags="-s -w")
-        for name in IMAGES:
-            go_build(go, f"./{name}", folder / name, module=images, work=work, ldflags="-s -w")
-    shutil.rmtree(work)
+    with exclusive(kept.lock, f"building {what}"):
+        if found := kept.complete():
+            return found
+        require_free(kept.home.parent, DISK_GIGABYTES, f"building {what} (once)")
+        say(f"building {what} from Go modules (once)")
+        work = kept.home / "go"
+        with kept.assembled() as folder:
+            build(folder, work)
+        shutil.rmtree(work)
     return kept.bin_dir
+
+
+def _build_buildkit(folder: Path, work: Path) -> None:
+    module = MODULES / BUILDKIT
+    package = f"github.com/moby/buildkit/cmd/{BUILDKIT}"
+    version = f"github.com/moby/buildkit/version.Version=v{BUILDKIT_VERSION}"
+    go_build(
+        ensure_go(go_floor(module)),
+        package,
+        folder / BUILDKIT,
+        module=module,
+        work=work,
+        ldflags=f"-s -w -X {version}",
+    )
+
+
+def _build_kubernetes(folder: Path, work: Path) -> None:
+    module, dns, images = (MODULES / name for name in ("kubernetes", "dns", "images"))
+    go = ensure_go(max(map(go_floor, (module, dns, images))))
+    for name in KUBERNETES:
+        package = f"k8s.io/kubernetes/cmd/{name}"
+        go_build(go, package, folder / name, module=module, work=work, ldflags=_linked_version())
+    go_build(go, ".", folder / DNS, module=dns, work=work, ldflags="-s -w")
+    for name in IMAGES:
+        go_build(go, f"./{name}", folder / name, module=images, work=work, ldflags="-s -w")
 
 
 def _linked_version() -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from tools.cluster.builder import buildkitd
 from tools.cluster.identities import kubeconfig_of
-from tools.cluster.kept import DNS
+from tools.cluster.kept import BUILDKIT, DNS, builder
 from tools.cluster.layout import (
     CONFIG,
     DOMAIN,
@@ -38,6 +39,7 @@ def commands(programs: Path) -> dict[str, list[str]]:
     return {
         "etcd": _etcd(),
         "registry": ["docker-registry", "serve", str(CONFIG / "registry.yaml")],
+        BUILDKIT: buildkitd(builder().bin_dir),
         "containerd": ["containerd", "--config", str(CONFIG / "containerd.toml")],
         "kube-apiserver": [str(programs / "kube-apiserver"), *_apiserver()],
         "kube-controller-manager": [

@@ -26,6 +26,10 @@ ip address add "$address" dev eth0
 ip link set eth0 up
 # Service addresses exist in iptables only, but the kernel wants a route before it asks them.
 ip route add "$services" dev eth0
+# The namespace that this was started from, for parts that need the machine's network.
+touch /run/host-network
+mount --bind /proc/self/fd/9 /run/host-network
+exec 9<&-
 echo 1 >/proc/sys/net/ipv4/ip_forward
 
 exec "$@"

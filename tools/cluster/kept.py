@@ -19,7 +19,9 @@ KUBERNETES = (
 DNS = "coredns"
 IMAGES = ("pause", "hello")
 """Static programs that containers run: the holder of a pod's namespaces, a server for tests."""
+BUILDKIT = "buildkitd"
 KUBERNETES_VERSION = required_version(MODULES / "kubernetes", "k8s.io/kubernetes")
+BUILDKIT_VERSION = required_version(MODULES / BUILDKIT, "github.com/moby/buildkit")
 
 
 def cluster() -> Kept:
@@ -34,4 +36,14 @@ def cluster() -> Kept:
             *(MODULES / "images" / name / "main.go" for name in IMAGES),
         ],
         programs=(*KUBERNETES, DNS, *IMAGES),
+    )
+
+
+def builder() -> Kept:
+    """`<cache>/buildkitd/<version>-<hash of go.mod and go.sum>`."""
+    return Kept(
+        room=BUILDKIT,
+        version=BUILDKIT_VERSION,
+        pins=[MODULES / BUILDKIT / name for name in ("go.mod", "go.sum")],
+        programs=(BUILDKIT,),
     )

@@ -10,6 +10,7 @@ from tools.bootstrap.paths import ROOT
 from tools.bootstrap.progress import say
 from tools.cluster import needs
 from tools.cluster.build import ensure_built
+from tools.cluster.builder import write_builder
 from tools.cluster.cgroups import make_cgroups, remove_cgroups
 from tools.cluster.commands import supervisord, write_supervisor
 from tools.cluster.configs import write_configs
@@ -61,6 +62,7 @@ def _create(programs: Path) -> None:
     STATE.chmod(0o700)
     pause = image_of(programs / "pause")
     write_configs(f"{REGISTRY}/slipway/pause@{pause.digest}")
+    write_builder()
     write_identities()
     make_cgroups()
     launch(supervisord(write_supervisor(programs)))

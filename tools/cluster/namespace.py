@@ -39,7 +39,14 @@ def launch(command: Sequence[str | Path]) -> None:
     _require_free_network()
     inside = ["sh", _SCRIPT, STATE, f"{NODE_ADDRESS}/30", SERVICE_NETWORK, *command]
     unshare = ["unshare", "--net", "--pid", "--mount", "--mount-proc", "--fork", "--kill-child"]
-    record = ["sh", "-c", f'echo $$ >{_PID}; exec "$@"', "sh", *unshare, *inside]
+    record = [
+        "sh",
+        "-c",
+        f'echo $$ >{_PID}; exec 9</proc/self/ns/net "$@"',
+        "sh",
+        *unshare,
+        *inside,
+    ]
     # Forked off: no start that ends early takes it along, and no long one keeps it as a zombie.
     fork = ["setsid", "--fork", *record]
     with (LOG / "namespace.log").open("wb") as log:

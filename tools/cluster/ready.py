@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import subprocess
 import time
 import urllib.request
@@ -12,7 +13,8 @@ from typing import Any
 
 from tools.bootstrap.errors import ToolError
 from tools.bootstrap.progress import say
-from tools.cluster.layout import KUBECONFIG, LOG, NODE, REGISTRY
+from tools.cluster.kept import BUILDKIT
+from tools.cluster.layout import BUILDER_SOCKET, KUBECONFIG, LOG, NODE, REGISTRY
 from tools.cluster.namespace import supervisorctl
 
 _SECONDS = 180.0
@@ -36,6 +38,7 @@ def await_node(programs: Path) -> None:
     _await("kubelet", "kubelet", lambda: get(f"{_NODE}/proxy/healthz") == "ok")
     _await("node", "kubelet", lambda: _is_ready(get(_NODE)))
     _await("controllers", "kube-controller-manager", lambda: bool(get(account)))
+    _await("builder", BUILDKIT, _builder_answers)
     _await("other parts", "supervisord", _all_run)
 
 
@@ -58,6 +61,11 @@ def _is_ready(node: str) -> bool:
 
 def _all_run() -> bool:
     return subprocess.run(supervisorctl("status"), capture_output=True, check=False).returncode == 0
+
+
+def _builder_answers() -> bool:
+    with socket.socket(socket.AF_UNIX) as asking:
+        return asking.connect_ex(str(BUILDER_SOCKET)) == 0
 
 
 def _registry_answers() -> bool:

@@ -1,4 +1,4 @@
-module slipway/tools/cluster/buildkit
+module slipway/tools/cluster/buildkitd
 
 go 1.25.9
 
