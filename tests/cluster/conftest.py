@@ -12,11 +12,13 @@ import pytest
 from tests.support.kube import Kube, StandIns
 from tests.support.operators import installed
 from tools.cluster import kept, needs
-from tools.cluster.layout import KUBECONFIG
+from tools.cluster.image import image_of, push
+from tools.cluster.layout import KUBECONFIG, REGISTRY
 from tools.cluster.lifecycle import running, start, stop
 from tools.cluster.operators.keda import KEDA
 from tools.cluster.operators.prometheus import PROMETHEUS
 from tools.cluster.standins.ensure import ensure
+from tools.engine.providers import PROVIDERS, locate
 
 
 @pytest.fixture(scope="session")
@@ -78,3 +80,27 @@ def keda(kube: Kube) -> Generator[None]:
     """ScaledObjects are acted upon."""
     with installed(kube, KEDA):
         yield
+
+
+def registry(kube: Kube) -> str:
+    """Where the nodes pull from: plain HTTP, host:port."""
+    given = REGISTRY if kube.own else os.environ.get("SLIPWAY_TEST_REGISTRY")
+    if given is None:
+        pytest.skip("needs SLIPWAY_TEST_REGISTRY, plain HTTP, host:port")
+    return given
+
+
+@pytest.fixture(scope="session")
+def hello(registry: str) -> str:
+    """An image that answers on port 8080, in the registry; by digest."""
+    program = kept.cluster().bin_dir / "hello"
+    if not program.exists():
+        pytest.skip("needs `make cluster` once")
+    return push(image_of(program), registry, "slipway/hello")
+
+
+@pytest.fixture(scope="session")
+def providers() -> None:
+    """Pulumi's own plugins, which stacks of `PulumiStack` find."""
+    if len(locate()) < len(PROVIDERS):
+        pytest.skip("needs `python -m tools.engine providers` once")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import urllib.request
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
@@ -10,9 +9,6 @@ from dataclasses import dataclass
 import pytest
 
 from tests.support.kube import Kube, eventually
-from tools.cluster.image import Image, image_of, push
-from tools.cluster.kept import cluster
-from tools.cluster.layout import REGISTRY
 
 _LABELS = {"app": "hello"}
 _REPLICAS = 2
@@ -21,29 +17,23 @@ _REPLICAS = 2
 @dataclass(frozen=True, kw_only=True)
 class Deployed:
     namespace: str
-    image: Image
+    digest: str
 
 
 @pytest.fixture(scope="module")
-def deployed(kube: Kube) -> Generator[Deployed]:
+def deployed(kube: Kube, hello: str) -> Generator[Deployed]:
     """Two ready pods of our own image in a restricted namespace, and their Service."""
-    registry = REGISTRY if kube.own else os.environ.get("SLIPWAY_TEST_REGISTRY")
-    program = cluster().bin_dir / "hello"
-    if registry is None or not program.exists():
-        pytest.skip("needs `make cluster` once and SLIPWAY_TEST_REGISTRY, plain HTTP, host:port")
-    image = image_of(program)
-    reference = push(image, registry, "slipway/hello")
     with kube.restricted_namespace() as namespace:
-        kube.apply(_deployment(namespace, reference))
+        kube.apply(_deployment(namespace, hello))
         kube.apply(_service(namespace))
         eventually(lambda: len(ready(kube, namespace)) == _REPLICAS, "two ready pods")
-        yield Deployed(namespace=namespace, image=image)
+        yield Deployed(namespace=namespace, digest=hello.rpartition("@")[2])
 
 
 def test_pods_run_the_image_that_was_pushed(kube: Kube, deployed: Deployed) -> None:
     pods = kube.get("pods", "--namespace", deployed.namespace)["items"]
     running = {status["imageID"] for pod in pods for status in pod["status"]["containerStatuses"]}
-    assert {name.rpartition("@")[2] for name in running} == {deployed.image.digest}
+    assert {name.rpartition("@")[2] for name in running} == {deployed.digest}
 
 
 def test_the_service_answers_from_both_pods(kube: Kube, deployed: Deployed) -> None:

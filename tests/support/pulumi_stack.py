@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from tools.engine import locate
+from tools.engine import locate, providers
 
 ROOT = Path(__file__).resolve().parents[2]
 # The first `up` on a machine installs a conversion environment and converts a model.
@@ -72,6 +72,7 @@ class PulumiStack:
 
     @property
     def environment(self) -> dict[str, str]:
+        folders = [locate(), *providers.locate(), Path(sys.executable).parent]
         own = {
             "PULUMI_HOME": str(self.folder / "home"),
             "PULUMI_BACKEND_URL": f"file://{self.folder / 'state'}",
@@ -79,7 +80,7 @@ class PulumiStack:
             "PULUMI_SKIP_UPDATE_CHECK": "true",
             "PULUMI_DEBUG_COMMANDS": "true",  # makes --event-log a flag
             "PYTHONPATH": str(ROOT),  # for programs outside the checkout's top folder
-            "PATH": f"{locate()}:{Path(sys.executable).parent}:{os.environ['PATH']}",
+            "PATH": os.pathsep.join([*map(str, folders), os.environ["PATH"]]),
         }
         inherited = {k: v for k, v in os.environ.items() if not k.startswith("PULUMI_")}
         return {**inherited, **own, **self.variables}

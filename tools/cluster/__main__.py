@@ -27,14 +27,17 @@ def main() -> int:
 def _up() -> None:
     from tools.cluster.layout import BUILDER, BUILDX_CONFIG, REGISTRY
     from tools.cluster.lifecycle import start
+    from tools.engine import providers
 
     kubeconfig = start()
+    plugins = os.pathsep.join(map(str, providers.ensure()))
     print(
         f"""
   Kubernetes  {kubeconfig}
   Use it      export KUBECONFIG={kubeconfig}
   Registry    {REGISTRY} (plain HTTP; the node pulls from it by the same name)
   Builder     {BUILDER} (BuildKit): export BUILDX_CONFIG={BUILDX_CONFIG}
+  Providers   export PATH={plugins}:$PATH
   Stop        make cluster-down
 """
     )

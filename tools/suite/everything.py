@@ -7,6 +7,7 @@ import time
 from collections.abc import Mapping
 
 from tools.cluster.build import ensure_built
+from tools.engine import providers
 from tools.suite.checks import CHECKS, run_checks
 from tools.suite.environment import prepared
 from tools.suite.needs import cluster, install_in_ci
@@ -20,8 +21,10 @@ def test_everything() -> int:
     start = time.monotonic()
     env = prepared(with_engine=True)
     install_in_ci()
-    if cluster() is None and not os.environ.get("KUBECONFIG"):
-        ensure_built()
+    if cluster() is None:
+        providers.ensure()
+        if not os.environ.get("KUBECONFIG"):
+            ensure_built()
     setup = Outcome("set-up", 0, 0, 0, time.monotonic() - start)
     return finish([setup, _checks(env), *(_part(part, env) for part in PARTS)])
 
