@@ -18,10 +18,12 @@ _FOLDERS = (
         (
             "/etc/cni",
             "/opt/cni",
+            "/run/buildkit",
             "/run/containerd",
             "/run/netns",
             "/run/xtables.lock",
             "/usr/libexec/kubernetes",
+            "/var/lib/buildkit",
             "/var/lib/cni",
             "/var/lib/containerd",
             "/var/lib/kubelet",

@@ -21,8 +21,8 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_plugins_are_of_the_versions_that_programs_ask_for() -> None:
-    assert objects.VERSION == KUBERNETES.version
-    assert VERSION == DOCKER_BUILD.version
+    assert KUBERNETES.version == objects.VERSION
+    assert DOCKER_BUILD.version == VERSION
 
 
 def test_nothing_is_located_before_it_is_installed() -> None:
