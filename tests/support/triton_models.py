@@ -15,8 +15,10 @@ from components.specs.triton import (
 _CODE = Path(__file__).with_name("triton_next_token.py")
 
 
-def python_model(folder: str = "/model", delay_microseconds: int = 5000) -> TritonModelSpec:
-    """Next tokens by our converted model in `folder`, in Triton's Python backend."""
+def python_model(
+    folder: str = "/model", code: str = "/app", delay_microseconds: int = 5000
+) -> TritonModelSpec:
+    """Next tokens by our converted model in `folder` and our runner in `code`."""
     return TritonModelSpec(
         name="next_token",
         backend="python",
@@ -25,7 +27,7 @@ def python_model(folder: str = "/model", delay_microseconds: int = 5000) -> Trit
         outputs=(TensorSpec(name="next", type="INT64", dims=(1,)),),
         batching=DynamicBatchingSpec(delay_microseconds=delay_microseconds, queue=64),
         instances=InstancesSpec(count=1, kind="cpu"),
-        parameters={"folder": folder},
+        parameters={"folder": folder, "code": code},
         files={"model.py": _CODE.read_text(encoding="utf-8")},
     )
 

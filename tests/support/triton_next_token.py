@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import triton_python_backend_utils as triton  # type: ignore[import-not-found]
-
-from images.onnx.server.model_files import read_model_config
-from images.onnx.server.ort_runner import OrtRunner
 
 CONTEXT = 256
 
@@ -18,7 +16,12 @@ CONTEXT = 256
 class TritonPythonModel:
     def initialize(self, args: dict[str, str]) -> None:
         config = json.loads(args["model_config"])
-        model = read_model_config(Path(config["parameters"]["folder"]["string_value"]))
+        told = {name: value["string_value"] for name, value in config["parameters"].items()}
+        sys.path.append(told["code"])
+        from images.onnx.server.model_files import read_model_config
+        from images.onnx.server.ort_runner import OrtRunner
+
+        model = read_model_config(Path(told["folder"]))
         rows = config["max_batch_size"]
         self._runner = OrtRunner(model.graph, model, rows=rows, max_context=CONTEXT, threads=1)
 

@@ -28,6 +28,7 @@ PARTS = (
     Part("server", workers=2, limit_seconds=10 * _MINUTE, needs=linux_x86_64),
     Part("gateway", workers=2, limit_seconds=10 * _MINUTE, needs=linux_x86_64),
     Part("model", workers=2, limit_seconds=15 * _MINUTE, needs=linux_x86_64),
+    Part("contract", workers=2, limit_seconds=15 * _MINUTE, needs=linux_x86_64),
     Part("engine", workers=1, limit_seconds=20 * _MINUTE, needs=linux_x86_64),
     Part("hf", workers=2, limit_seconds=15 * _MINUTE, needs=linux_x86_64),
     Part("template", workers=1, limit_seconds=5 * _MINUTE),
