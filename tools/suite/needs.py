@@ -13,6 +13,7 @@ from tools.cluster.standins import debian
 
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _BROWSER_PACKAGES = ["chromium", "chromium-driver"]
+_RULES_PACKAGES = ["prometheus"]
 _APT = {"DEBIAN_FRONTEND": "noninteractive"}
 
 
@@ -30,6 +31,11 @@ def browser() -> str | None:
     return "needs Chrome or Chromium with chromedriver on PATH (Debian: chromium chromium-driver)"
 
 
+def promtool() -> str | None:
+    """Why alerts cannot be tried here, or None."""
+    return None if shutil.which("promtool") else "needs promtool on PATH (Debian: prometheus)"
+
+
 def cluster() -> str | None:
     """Why the tests on a cluster do not run, or None. They take root, so they are asked for."""
     if os.environ.get("KUBECONFIG"):
@@ -44,6 +50,8 @@ def install_in_ci() -> None:
     if not _in_ci() or os.geteuid() != 0 or shutil.which("apt-get") is None:
         return
     wanted = _BROWSER_PACKAGES if browser() else []
+    if promtool():
+        wanted = [*wanted, *_RULES_PACKAGES]
     if needs.machine() is None:
         wanted = [*wanted, *needs.missing_packages(), *debian.missing_packages()]
     if not wanted:

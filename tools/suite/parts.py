@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tools.suite.needs import browser, cluster, linux_x86_64
+from tools.suite.needs import browser, cluster, linux_x86_64, promtool
 
 _MINUTE = 60
 
@@ -25,6 +25,7 @@ class Part:
 PARTS = (
     Part("unit", workers=2, limit_seconds=5 * _MINUTE),
     Part("golden", workers=2, limit_seconds=5 * _MINUTE),
+    Part("alerts", workers=2, limit_seconds=5 * _MINUTE, needs=promtool),
     Part("server", workers=2, limit_seconds=10 * _MINUTE, needs=linux_x86_64),
     Part("gateway", workers=2, limit_seconds=10 * _MINUTE, needs=linux_x86_64),
     Part("model", workers=2, limit_seconds=15 * _MINUTE, needs=linux_x86_64),
