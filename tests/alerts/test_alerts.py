@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
@@ -80,7 +80,7 @@ def slow(metric: str, *, share: float, begin: int, minutes: int) -> dict[str, st
 
 
 CASES = [
-    Case(says="all is well", series={}, at="7h"),
+    Case(says="all is well", series={}, at="90m"),
     # NoReadyReplica
     Case(
         says="no replica is ready",
@@ -92,14 +92,14 @@ CASES = [
     Case(
         says="one gateway of two sees no replica",
         series={
-            f'envoy_cluster_membership_healthy{{{OURS}, envoy_cluster_name="engine", pod="b"}}': "0x60"
+            ENGINES.replace("job=", 'pod="b", job='): "0x60",
         },
         at="35m",
     ),
     Case(
         says="a stack at rest has no replica, and nobody waits",
         series={ENGINES: "0x800", HELD: "0x800"},
-        at="5h",
+        at="75m",
         replicas=(0, 4),
     ),
     Case(
