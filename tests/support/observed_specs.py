@@ -21,12 +21,14 @@ GPU = "vllm-0.33.0"
 CPU = next(version for version in CONTRACTS if version.startswith("onnxruntime"))
 
 
-def observed_spec(version: str = GPU, replicas: tuple[int, int] = (1, 4)) -> KubernetesSpec:
+def observed_spec(
+    version: str = GPU, replicas: tuple[int, int] = (1, 4), served_name: str = "model"
+) -> KubernetesSpec:
     """Named `tiny`, in the namespace `tiny-serving`."""
     contract = contract_of(version, CATALOG)
     assert contract is not None
     base = onnx_spec() if version == CPU else gpu_spec()
-    engine = replace(base.workload.engine, contract=contract)
+    engine = replace(base.workload.engine, contract=contract, served_name=served_name)
     observability = replace(
         base.observability,
         metrics=contract.metrics,

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import promql_parser
-from prometheus_client.parser import text_string_to_metric_families
 
 _OF_THE_MONITOR = {"namespace", "job", "pod", "container"}
 """Labels that Prometheus adds when it scrapes."""
@@ -58,6 +57,8 @@ def unmatched(wanted: Iterable[Selector], exposition: str) -> list[Selector]:
 
 
 def _samples(exposition: str) -> Iterator[tuple[str, dict[str, str]]]:
-    for family in text_string_to_metric_families(exposition):
-        for sample in family.samples:
-            yield sample.name, sample.labels
+    """prometheus_client's parser would give counters other names; a sample is a selector too."""
+    for line in exposition.splitlines():
+        if line and not line.startswith("#"):
+            for one in selectors(line.rpartition(" ")[0]):
+                yield one.name, {label: value for label, value, _ in one.matchers}

@@ -14,6 +14,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, gene
 from .engine import Engine, Output
 from .token_histogram import TokenHistogram
 
+QUEUE_FULL = "queue_full"
 _LABELS = ("model_name", "engine")
 _TTFT = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60)
 _ITL = (0.002, 0.005, 0.01, 0.02, 0.03, 0.05, 0.075, 0.1, 0.2, 0.5, 1, 2.5)
@@ -63,6 +64,8 @@ class Metrics:
             (*_LABELS, "reason"),
             registry=self._registry,
         )
+        # A series that begins with its first refusal has no rate for it.
+        self._refused.labels(*self._values, QUEUE_FULL)
 
     def observe(self, outputs: Sequence[Output]) -> None:
         """Count one step. Called by the generation thread."""

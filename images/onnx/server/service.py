@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from . import errors
 from .engine import Engine, Output, QueueFullError
 from .generation import Generation
-from .metrics import Metrics
+from .metrics import QUEUE_FULL, Metrics
 from .settings import Settings
 from .streams import TokenStream
 
@@ -65,7 +65,7 @@ class Service:
         try:
             self.engine.submit(generation)
         except QueueFullError:
-            self.metrics.refused("queue_full")
+            self.metrics.refused(QUEUE_FULL)
             raise errors.queue_full() from None
         timeout = self.settings.request_timeout
         expiry = self._loop.call_later(timeout, stream.fail, errors.request_timeout(timeout))
