@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from planning.catalog import Catalog
 from planning.choice import Demand, Wanted
 from planning.onnx import onnx_quantization, onnx_rows
@@ -47,8 +49,16 @@ def wanted_of(settings: Settings, catalog: Catalog) -> Wanted:
         driver=pool.driver,
         node_mode=pool.nodes if settings.target == "eks" else None,
         allocation=pool.gpu_allocation,
-        operators={one.name: one.version for one in settings.kubernetes.operators},
+        operators=dict(operator_versions(settings, catalog)),
     )
+
+
+def operator_versions(settings: Settings, catalog: Catalog) -> Iterator[tuple[str, str]]:
+    """Of the operators whose version is known: as the stack file says, else of the chart."""
+    for one in settings.kubernetes.operators:
+        row = catalog.charts.get(one.name) if one.install and one.chart is None else None
+        if version := one.version or (row and row.value.operator_version):
+            yield one.name, version
 
 
 def _engine(settings: Settings, catalog: Catalog) -> EngineKind | None:

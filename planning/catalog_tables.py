@@ -24,6 +24,7 @@ def hardware_and_software(catalog: Catalog) -> Iterator[str]:
         "Engine versions": catalog.engine_versions,
         "Engine contracts": catalog.engine_contracts,
         "Images": catalog.images,
+        "Charts": catalog.charts,
         "CUDA": catalog.cuda,
         "Storage of weights by engine": catalog.quantization_support,
         "Models by engine release": catalog.model_support,

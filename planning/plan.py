@@ -48,7 +48,7 @@ class Plan:
     """What the `hf-endpoint` target builds; None for another target, and where nothing fits."""
     kubernetes: KubernetesSpec | None = None
     """What the `kubernetes` target builds; None for another target, and where nothing is chosen or
-    no contract of the engine's image is known."""
+    something is missing that only the stack file can name."""
     placed: Placed | None = None
     """What was chosen for another target; None for `local`, and without an architecture."""
     estimated_monthly_usd: float | None
@@ -90,19 +90,20 @@ def make_plan(
     placed = place(settings, model, catalog, today) if model else None
     cluster = None
     if settings.target == "kubernetes" and model and placed:
-        from planning.cluster import kubernetes_spec
+        from planning.cluster import planned_cluster
 
-        cluster = kubernetes_spec(settings, stack, model, known.row, placed, catalog)
+        cluster = planned_cluster(settings, stack, model, known.row, placed, catalog)
     return Plan(
         stack=stack,
         settings=settings,
         known=known.row,
         architecture=model,
         placed=placed,
-        kubernetes=cluster,
+        kubernetes=cluster.spec if cluster else None,
         endpoint=planned_endpoint(settings, placed.chosen if placed else None, catalog),
         estimated_monthly_usd=monthly_usd(placed),
-        problems=known.problems + placed_problems(settings, model, placed, catalog),
+        problems=known.problems
+        + placed_problems(settings, model, placed, catalog, cluster.problems if cluster else ()),
     )
 
 

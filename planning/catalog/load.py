@@ -11,7 +11,7 @@ from planning.catalog.models import ModelTable
 from planning.catalog.rows import DeviceRow, EngineRow, ModelRow, QuantizationRow
 from planning.catalog.rows.contract import EngineContractRow
 from planning.catalog.rows.hardware import GpuRow, HfHardwareRow, InstanceRow, PriceRow, QuotaRow
-from planning.catalog.rows.pins import ImageRow
+from planning.catalog.rows.pins import ChartRow, ImageRow
 from planning.catalog.rows.software import (
     AdvisoryRow,
     AmiRow,
@@ -45,6 +45,7 @@ class Catalog:
     engine_versions: Mapping[str, EngineVersionRow]
     engine_contracts: Mapping[str, EngineContractRow]
     images: Mapping[str, ImageRow]
+    charts: Mapping[str, ChartRow]
     cuda: Mapping[str, CudaRow]
     quantization_support: Mapping[str, SupportRow]
     model_support: Mapping[str, ModelSupportRow]
@@ -84,6 +85,7 @@ def load_catalog(folder: Path = Path(__file__).parent) -> Catalog:
         engine_versions=LazyTable(folder, "engine_versions", EngineVersionRow),
         engine_contracts=LazyTable(folder, "engine_contracts", EngineContractRow),
         images=LazyTable(folder, "images", ImageRow),
+        charts=LazyTable(folder, "charts", ChartRow),
         cuda=LazyTable(folder, "cuda", CudaRow),
         quantization_support=LazyTable(folder, "quantization_support", SupportRow),
         model_support=LazyTable(folder, "model_support", ModelSupportRow),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from pydantic.alias_generators import to_camel
+
 from planning.checks.facts import Facts
 from planning.problems import Problem
 from planning.settings.keysource import STORES
@@ -64,17 +66,22 @@ def certificate_has_one_origin(facts: Facts) -> Iterator[Problem]:
     tls = facts.stated.access.tls
     if tls is None:
         return
-    own = [path is not None for path in (tls.certificate, tls.private_key)]
-    if not (all(own) and tls.self_signed is None) and not (not any(own) and tls.self_signed):
+    files = [path is not None for path in (tls.certificate, tls.private_key)]
+    origins = [any(files), tls.self_signed is not None, tls.secret is not None]
+    whole = all(files) or tls.self_signed or tls.secret
+    if sum(origins) != 1 or not whole:
         yield Problem(
             path="slipway:access.tls",
             code="tls-unclear",
-            got=", ".join(sorted(_written(tls.model_fields_set))) or "no keys",
-            allowed="either certificate and privateKey, or selfSigned: true",
-            fixes=("write one of the two forms, or remove tls for plain HTTP",),
+            got=", ".join(sorted(map(to_camel, tls.model_fields_set))) or "no keys",
+            allowed=_ORIGINS[facts.stated.target in ("kubernetes", "eks")],
+            fixes=("write one of the two forms, or remove tls for plain HTTP",)
+            if facts.stated.target not in ("kubernetes", "eks")
+            else ("write secret: its name, or remove tls for plain HTTP",),
         )
 
 
-def _written(fields: set[str]) -> Iterator[str]:
-    names = {"certificate": "certificate", "private_key": "privateKey", "self_signed": "selfSigned"}
-    return (names[field] for field in fields)
+_ORIGINS = {
+    False: "either certificate and privateKey, or selfSigned: true",
+    True: "secret: the name of a Secret of the namespace",
+}

@@ -37,6 +37,13 @@ _KEYS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "max_streams": _GATEWAYS,
         "max_request_size": _GATEWAYS,
     },
+    # Files of this machine are no files of a pod.
+    "access.tls": {
+        "certificate": ("local",),
+        "private_key": ("local",),
+        "self_signed": ("local",),
+        "secret": _CLUSTERS,
+    },
     "scaling": {"autoscaler": _CLUSTERS, "targets": _CLUSTERS},
     # The cluster of `eks` is the stack's own.
     "kubernetes": {"kubeconfig": ("kubernetes",), "context": ("kubernetes",)},
@@ -70,6 +77,7 @@ def keys_belong_to_the_target(facts: Facts) -> Iterator[Problem]:
     stated = facts.stated
     sections = {
         "access": stated.access,
+        "access.tls": stated.access.tls,
         "engine": stated.engine,
         "scaling": stated.scaling,
         "kubernetes": stated.kubernetes,

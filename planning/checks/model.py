@@ -28,11 +28,12 @@ def model_is_named_once(facts: Facts) -> Iterator[Problem]:
 
 def one_model_at_a_time(facts: Facts) -> Iterator[Problem]:
     count = len(facts.stated.models or ())
-    if facts.stated.target == "local" and count > 1:
+    target = facts.stated.target
+    if target in ("local", "kubernetes") and count > 1:
         yield Problem(
             path="slipway:models",
             code="models-unsupported",
-            got=f"{count} models, but onnx on local serves one",
+            got=f"{count} models, but a stack on {target} serves one",
             allowed="one model",
             fixes=("keep one; a second stack beside this one serves the other",),
         )

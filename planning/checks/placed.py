@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from planning.architecture import Architecture
 from planning.catalog import Catalog
-from planning.checks import cluster_plan, cost, endpoint, exposure, shape, speed
+from planning.checks import cost, endpoint, exposure, shape, speed
 from planning.coldstart import start_problems
 from planning.placed import Placed, monthly_usd, wishes_of
 from planning.problems import Problem, gravest_first
@@ -18,6 +18,7 @@ def placed_problems(
     architecture: Architecture | None,
     placed: Placed | None,
     catalog: Catalog,
+    of_the_cluster: tuple[Problem, ...] = (),
 ) -> tuple[Problem, ...]:
     """Errors first, then warnings, then advice; each once."""
     found = [
@@ -26,7 +27,7 @@ def placed_problems(
         *exposure.limit_below_traffic(settings),
         *endpoint.image_is_developed(settings),
         *_of_the_choice(settings, placed, catalog),
-        *cluster_plan.cluster_problems(settings, placed, catalog),
+        *of_the_cluster,
     ]
     return gravest_first(dict.fromkeys(found))
 

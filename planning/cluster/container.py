@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from components.engines import onnx, vllm
+from components.engines import onnx, tensorrt_llm, triton, vllm
 from components.specs.container import ContainerSpec
 from components.specs.engine import EngineKind, EngineSpec
 
 _RENDERERS: Mapping[EngineKind, Callable[[EngineSpec], ContainerSpec]] = {
     "onnx": onnx.container,
     "vllm": vllm.container,
+    "triton": triton.container,
+    "tensorrt-llm": tensorrt_llm.container,
 }
 
 

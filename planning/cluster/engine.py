@@ -22,7 +22,7 @@ def engine_spec(
     return EngineSpec(
         kind=chosen.engine,
         contract=contract,
-        backend=engine.backend,
+        backend=engine.backend or _backend(contract),
         model=MODEL_FOLDER if in_image else repository,
         revision=None if in_image else revision,
         served_name=settings.models[0].served_name,
@@ -47,6 +47,11 @@ def engine_spec(
         compile_cache=settings.start.compile_cache,
         graphs=settings.start.graphs,
     )
+
+
+def _backend(contract: ContractSpec) -> str | None:
+    """Of Triton: what its image is made for."""
+    return "vllm" if contract.version.endswith("-vllm") else None
 
 
 def cluster_threads(settings: Settings) -> int:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from math import ceil
 
+from components.specs import HoldSpec
 from components.specs.cluster import ClusterGatewaySpec, RateLimitSpec, RouteSpec
 from planning.catalog import Catalog
 from planning.cluster.pins import Pin
@@ -16,14 +18,17 @@ _EVERY_ADDRESS = "0.0.0.0"  # noqa: S104 (a pod's own; network policies say who 
 
 
 def cluster_gateway(
-    settings: Settings, catalog: Catalog, pins: Mapping[ImageName, Pin]
+    settings: Settings,
+    catalog: Catalog,
+    pins: Mapping[ImageName, Pin],
+    hold: HoldSpec | None,
 ) -> ClusterGatewaySpec:
     gateway, cluster = settings.gateway, settings.kubernetes
     route = cluster.route
     pre_stop = ceil(catalog.timings["cluster/propagation"].value.seconds)
     teardown = ceil(catalog.timings["cluster/teardown"].value.seconds)
     return ClusterGatewaySpec(
-        gateway=gateway_spec(settings, _EVERY_ADDRESS),
+        gateway=replace(gateway_spec(settings, _EVERY_ADDRESS), tls=None, hold=hold),
         image=pins["envoy"].reference,
         replicas=(gateway.replicas.minimum, gateway.replicas.maximum),
         cpu_millis=gateway.cpu.millis,
@@ -32,6 +37,7 @@ def cluster_gateway(
         node_port=cluster.node_port,
         route=RouteSpec(kind=route.kind, host=route.host, parent=route.parent) if route else None,
         limits=_limits(pins),
+        tls_secret=settings.access.tls.secret if settings.access.tls else None,
         pre_stop_seconds=pre_stop,
         grace_seconds=pre_stop + ceil(settings.engine.drain.seconds) + teardown,
     )

@@ -6,15 +6,16 @@ from math import ceil
 
 from components.specs.cluster import ObservabilitySpec
 from components.specs.engine import MetricsSpec
+from planning.choice import Candidate
+from planning.choice.price import HOURS
+from planning.cluster.charts import PROMETHEUS
 from planning.coldstart import ColdStart
 from planning.settings import Settings
 from planning.settings.units import Duration
 
-PROMETHEUS = "kube-prometheus-stack"
-
 
 def observability_spec(
-    settings: Settings, metrics: MetricsSpec, start: ColdStart
+    settings: Settings, metrics: MetricsSpec, chosen: Candidate, start: ColdStart
 ) -> ObservabilitySpec:
     section, slo = settings.observability, settings.traffic.slo if settings.traffic else None
     there = any(one.name == PROMETHEUS for one in settings.kubernetes.operators)
@@ -27,10 +28,16 @@ def observability_spec(
         metrics=metrics,
         ttft_seconds=_seconds(slo.ttft) if slo else None,
         itl_seconds=_seconds(slo.itl) if slo else None,
+        slo_share=int(slo.percentile.removeprefix("p")) / 100 if slo else 0.95,
         cold_start_seconds=ceil(start.budget_seconds),
         monthly_usd=settings.budget.monthly.usd if settings.budget else None,
+        replica_monthly_usd=_month(chosen),
         traces_endpoint=section.traces,
     )
+
+
+def _month(chosen: Candidate) -> float | None:
+    return None if chosen.usd_per_hour is None else float(chosen.usd_per_hour * HOURS)
 
 
 def _seconds(time: Duration | None) -> float | None:

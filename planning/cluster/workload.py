@@ -31,20 +31,20 @@ def workload_spec(
     engine: EngineSpec,
     image: str | None,
 ) -> WorkloadSpec:
-    cluster = settings.kubernetes
+    cluster, container = settings.kubernetes, container_of(engine)
     disk = cluster.replica.disk
     return WorkloadSpec(
         name=engine.kind,
         image=image,
         engine=engine,
-        container=container_of(engine),
+        container=container,
         replicas=chosen.replicas,
         cpu_millis=_cpu_millis(settings, chosen),
         memory_bytes=_memory_bytes(settings, model, chosen),
         disk_bytes=disk.bytes if disk else None,
         placement=_placement(settings, chosen),
         store=_store(settings, chosen),
-        cache_bytes=COMPILED_BYTES if engine.compile_cache == "volume" else None,
+        cache_bytes=COMPILED_BYTES if container.cache_mount else None,
         hub_token_secret=cluster.hub_token_secret,
         pre_stop_seconds=start.pre_stop_seconds,
         grace_seconds=start.grace_period_seconds,

@@ -20,6 +20,12 @@ KeyName = Annotated[
 Path = Annotated[str, worded(r"^[^\x00-\x1f]{1,1024}$", "the path of a PEM file", sensitive=True)]
 
 
+SecretName = Annotated[
+    str,
+    worded("^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$", "the name of a Secret", sensitive=True),
+]
+
+
 class Key(Section):
     """One named API key; the value itself never stands in the stack file."""
 
@@ -33,14 +39,17 @@ class Key(Section):
 
 
 class Tls(Section):
-    """The gateway's certificate: your own (both files) or a generated self-signed one."""
+    """The gateway's certificate: your own (both files), a generated one, or a Secret."""
 
     certificate: Path | None = None
-    """PEM file with the certificate chain."""
+    """PEM file with the certificate chain (`local`)."""
     private_key: Path | None = None
-    """PEM file with the private key."""
+    """PEM file with the private key (`local`)."""
     self_signed: Flag | None = None
-    """`true` makes a certificate; clients must be told to trust it."""
+    """`true` makes a certificate; clients must be told to trust it (`local`)."""
+    secret: SecretName | None = None
+    """A Secret of the namespace with `tls.crt` and `tls.key`, as cert-manager keeps them
+    (`kubernetes`, `eks`)."""
 
 
 class Access(Section):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -17,6 +17,12 @@ OperatorName = Annotated[
 ]
 OperatorVersion = Annotated[
     str, worded(r"^[0-9]{1,5}(\.[0-9]{1,9}){0,3}$", 'a version in quotes, such as "2.21.0"')
+]
+ChartName = Annotated[
+    str, worded(r"^[A-Za-z0-9./][A-Za-z0-9._:/-]{0,511}$", "oci://…, or the URL or path of a .tgz")
+]
+ChartVersion = Annotated[
+    str, worded(r"^v?[0-9]{1,5}(\.[0-9]{1,9}){0,3}([-+][0-9A-Za-z.-]{1,64})?$", "a chart's version")
 ]
 LocalPath = Annotated[str, worded(r"^[^\x00-\x1f]{1,4096}$", "the path of a kubeconfig")]
 ContextName = Annotated[str, worded(r"^[^\x00-\x1f]{1,253}$", "the name of a context")]
@@ -47,8 +53,17 @@ class Operator(Section):
 
     name: OperatorName
     """Such as `karpenter` or `keda`."""
-    version: OperatorVersion
-    """Its version, for the check against the cluster's."""
+    version: OperatorVersion | None = None
+    """Its version, for the check against the cluster's. Left out: that of the catalog's chart where
+    it is installed, else not checked."""
+    install: Flag = False
+    """Install it by its Helm chart. `false`: it is there already."""
+    chart: ChartName | None = None
+    """In place of the catalog's: `oci://<registry>/<path>`, or the URL or path of a `.tgz`."""
+    chart_version: ChartVersion | None = None
+    """Of the chart. Left out: the catalog's."""
+    values: dict[str, Any] = Field(default_factory=dict[str, Any])
+    """Values of the chart, beside the catalog's; no secrets. Also where its images lie."""
 
 
 class Route(Section):

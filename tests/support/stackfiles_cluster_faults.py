@@ -57,7 +57,7 @@ INVALID: dict[str, list[Any]] = {
     "kubernetes.version": [*TEXT, 1.35, "1", "v1.35", "1.12"],
     "kubernetes.operators": [*SECTION, [7]],
     "kubernetes.operators[].name": [*_NAME, "KEDA"],
-    "kubernetes.operators[].version": [*_NAME, 2.21, "v2"],
+    "kubernetes.operators[].version": [*TEXT, 2.21, "v2"],
     **{f"huggingFace.{key}".removesuffix("."): values for key, values in REFUSED.items()},
     **CLUSTER_REFUSED,
     "start": [*SECTION, None],

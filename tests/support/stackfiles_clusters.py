@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.support.stackfiles import CONFIG, Strategy, place, valid_durations
 from tests.support.stackfiles_endpoints import ENDPOINT
-from tests.support.stackfiles_kubernetes import CLUSTER, SCALED
+from tests.support.stackfiles_kubernetes import CLUSTER, INSTALLED, SCALED
 
 TARGETS = ("kubernetes", "eks", "hf-endpoint")
 HUB = f"hf:meta-llama/Llama-3.1-8B-Instruct@{'0' * 40}"
@@ -78,7 +78,7 @@ def cluster_sections(draw: st.DrawFn) -> dict[str, Any]:
         _nodes(draw, target, pool)
         file |= {"pools": [pool]} if pool else {}
         if draw(st.booleans()):
-            operators = [{"name": "keda", "version": "2.21"}]
+            operators = [{"name": "keda", "version": "2.21"}, *INSTALLED]
             file.setdefault("kubernetes", {})["operators"] = operators
     if target == "eks" and draw(st.booleans()):
         region = file.get("aws", {}).get("region", "us-east-1")
@@ -87,6 +87,8 @@ def cluster_sections(draw: st.DrawFn) -> dict[str, Any]:
         place(file, "scaling.replicas", draw(st.sampled_from([1, 3, "0..2", "1..4"])))
     if target != "hf-endpoint" and draw(st.booleans()):
         file.setdefault("scaling", {}).update(draw(SCALED))
+    if target != "hf-endpoint" and draw(st.booleans()):
+        place(file, "access.tls.secret", "llm-example-com")
     if target != "hf-endpoint" and draw(st.booleans()):
         service = {"serviceType": "NodePort", "nodePort": draw(st.integers(30_000, 32_767))}
         file.setdefault("kubernetes", {}).update(service)

@@ -46,6 +46,17 @@ CLUSTER: list[tuple[str, Strategy]] = [
 ]
 """Taken on `kubernetes` and `eks`."""
 
+INSTALLED: list[dict[str, Any]] = [
+    {"name": "lws", "install": True},
+    {
+        "name": "kube-prometheus-stack",
+        "install": True,
+        "chartVersion": "93.9.0",
+        "values": {"a": 1},
+    },
+    {"name": "own", "install": True, "chart": "oci://mirror.example.com/own"},
+]
+
 SCALED: Strategy = st.fixed_dictionaries(
     {"replicas": st.sampled_from(["0..4", "1..2"])},
     optional={
@@ -61,6 +72,11 @@ _CPU: list[Any] = [0, 1.5, True, [], {}, "", "2", "0m", "1.5", "9999999m"]
 _SIZE: list[Any] = [8, "8GB", "1Ki", "65Ti", True, [], {}]
 _CLASS = [value for value in TEXT if value != "x" * 200]
 REFUSED: dict[str, list[Any]] = {
+    "kubernetes.operators[].install": [*_FLAG, None],
+    "kubernetes.operators[].chart": [7, True, [], {}, "", "with space"],
+    "kubernetes.operators[].chartVersion": [*TEXT, "latest", 2.21],
+    "kubernetes.operators[].values": [*SECTION, None],
+    "access.tls.secret": [*_CLASS, "Upper"],
     "kubernetes.kubeconfig": [7, True, [], {}, "", "a\nb"],
     "kubernetes.context": [7, True, [], {}, "", "a\nb"],
     "kubernetes.name": [*TEXT, "Upper", "-a"],

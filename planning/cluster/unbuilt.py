@@ -1,0 +1,44 @@
+"""Rules: what can be planned, but is not made on a cluster; nothing is left out silently."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from planning.choice import Candidate
+from planning.problems import Problem
+from planning.settings import Settings
+
+
+def unbuilt_keys(settings: Settings, chosen: Candidate) -> Iterator[Problem]:
+    start, pool = settings.start, settings.pool
+    if start.weights == "s3":
+        yield _unbuilt("start.weights", "s3", "source, volume, nvme or baked", "write volume")
+    if start.weights == "baked" and chosen.engine not in ("onnx", *settings.images.overrides):
+        yield _unbuilt(
+            "start.weights",
+            "baked, while the image is the upstream one",
+            "baked with an image of your own",
+            f"write images.overrides: {{{chosen.engine}: <image with weights>@sha256:<digest>}}",
+            "or write volume: filled once by a job",
+        )
+    if start.compile_cache == "baked" and chosen.engine not in settings.images.overrides:
+        yield _unbuilt(
+            "start.compileCache",
+            "baked, while the image is the upstream one",
+            "volume, or baked with an image of your own",
+            "write volume",
+        )
+    if start.image == "prepulled":
+        yield _unbuilt("start.image", "prepulled", "pull", "leave it out")
+    if pool is not None and pool.gpu_allocation == "dra":
+        yield _unbuilt("pools[0].gpuAllocation", "dra", "device-plugin", "write device-plugin")
+
+
+def _unbuilt(key: str, got: str, allowed: str, *fixes: str) -> Problem:
+    return Problem(
+        path=f"slipway:{key}",
+        code="planned-only",
+        got=f"{got}, which is planned but not made on kubernetes",
+        allowed=allowed,
+        fixes=fixes,
+    )
