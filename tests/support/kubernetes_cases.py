@@ -20,6 +20,7 @@ from tests.support.kubernetes_specs import (
     onnx_spec,
     with_files,
 )
+from tests.support.presets import preset_specs
 
 _SPOT = TolerationSpec(key="spot", value="true", effect="NoSchedule")
 _GPU = TolerationSpec(key="nvidia.com/gpu", value=None, effect="NoSchedule")
@@ -27,6 +28,7 @@ _GPU = TolerationSpec(key="nvidia.com/gpu", value=None, effect="NoSchedule")
 
 def cases() -> dict[str, KubernetesSpec]:
     return {
+        **preset_specs(),
         "onnx": onnx_spec(),
         "onnx-with-keys": _with_keys(onnx_spec()),
         "onnx-in-a-given-namespace": replace(onnx_spec(), create_namespace=False),

@@ -7,8 +7,9 @@ from typing import Any
 
 import yaml
 
-from components.kubernetes import autoscaling, gateway, serving
+from components.kubernetes import serving
 from components.kubernetes.manifest import Manifest
+from components.kubernetes.objects import all_manifests
 from components.specs.cluster import KubernetesSpec
 
 
@@ -19,11 +20,7 @@ def rendered(spec: KubernetesSpec) -> tuple[Manifest, ...]:
 
 def rendered_stack(spec: KubernetesSpec) -> tuple[Manifest, ...]:
     """All objects of a stack; the files with keys are made by `up` alone."""
-    return (
-        *rendered(spec),
-        *gateway.manifests(spec, {"keys.json": "made by up"}),
-        *autoscaling.manifests(spec),
-    )
+    return all_manifests(spec, image=spec.workload.image, secret_files={"keys.json": "made by up"})
 
 
 class _Plain(yaml.SafeDumper):

@@ -1,0 +1,50 @@
+"""The shipped presets, planned with images as if every registry had been asked."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from msgspec import structs
+
+from components.specs.cluster import KubernetesSpec
+from planning.catalog import Catalog, load_catalog
+from planning.plan import Plan, make_plan
+from planning.stackfile import load_stack_file
+
+PRESETS = sorted((Path(__file__).parents[2] / "stacks/presets").glob("kubernetes-*.yaml"))
+DIGEST = f"sha256:{'0' * 64}"
+"""Made up, so that goldens stay when a real one is resolved."""
+_TODAY = datetime.date(2026, 11, 30)
+
+
+def preset_plan(preset: Path, catalog: Catalog | None = None) -> Plan:
+    return make_plan(
+        load_stack_file(preset), stack="dev", catalog=catalog or load_catalog(), today=_TODAY
+    )
+
+
+def preset_specs() -> Mapping[str, KubernetesSpec]:
+    """By name; what `up` would build has an image too."""
+    catalog = _pinned()
+    return {f"preset-{file.stem}": _spec(preset_plan(file, catalog)) for file in PRESETS}
+
+
+def _pinned() -> Catalog:
+    catalog = load_catalog()
+    images = {
+        name: structs.replace(row, value=structs.replace(row.value, digest=DIGEST))
+        for name, row in catalog.images.items()
+    }
+    return replace(catalog, images=images)
+
+
+def _spec(plan: Plan) -> KubernetesSpec:
+    assert plan.errors == () and plan.kubernetes is not None
+    spec = plan.kubernetes
+    if spec.build is None:
+        return spec
+    built = replace(spec.workload, image=f"{spec.build.repository}@{DIGEST}")
+    return replace(spec, workload=built)

@@ -1,0 +1,31 @@
+"""Shipped presets: each plans, with nothing left to do but to pin images."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import jsonschema_rs
+import pytest
+import yaml
+
+from planning.schema import stack_schema
+from tests.support.presets import PRESETS, preset_plan, preset_specs
+
+
+@pytest.mark.parametrize("preset", PRESETS, ids=lambda file: file.stem)
+def test_nothing_is_wrong_with_a_preset_but_images_without_a_digest(preset: Path) -> None:
+    plan = preset_plan(preset)
+    assert {problem.code for problem in plan.errors} <= {"unresolved"}
+    assert all(problem.path.startswith("slipway:images.overrides.") for problem in plan.errors)
+
+
+def test_once_every_image_is_pinned_no_preset_has_an_error() -> None:
+    assert len(preset_specs()) == len(PRESETS) >= 8
+
+
+@pytest.mark.parametrize("preset", PRESETS, ids=lambda file: file.stem)
+def test_a_preset_is_good_for_an_editor(preset: Path) -> None:
+    text = preset.read_text(encoding="utf-8")
+    jsonschema_rs.validator_for(stack_schema()).validate(yaml.safe_load(text))
+    first = text.splitlines()[0]
+    assert first == "# yaml-language-server: $schema=../../schema/stack.schema.json"
