@@ -1,4 +1,5 @@
-"""Online commands around a stack: `python -m operations recover`, `… preflight STACKFILE`."""
+"""Online commands around a stack: `python -m operations recover`, `… preflight STACKFILE`,
+`… hf-hardware`."""
 
 from __future__ import annotations
 
@@ -19,6 +20,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from operations.preflight.command import run
 
         return run(chosen.file, as_json=chosen.json, seconds=chosen.timeout, say=_say)
+    if chosen.command == "hf-hardware":
+        from operations.endpoint_hardware.command import run as compare
+
+        return compare(namespace=chosen.namespace, write=chosen.write, say=_say)
     return _recover(chosen)
 
 
@@ -70,6 +75,13 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument(
         "--timeout", type=_seconds, default=30.0, help="seconds for everything (default: 30)"
     )
+    command = commands.add_parser(
+        "hf-hardware",
+        help="hold the catalog's Inference Endpoint hardware and prices against the API",
+        epilog="Exit codes: 0 equal or written, 1 different, 3 the API gave no answer.",
+    )
+    command.add_argument("--namespace", help="default: the token's own")
+    command.add_argument("--write", action="store_true", help="write the rows of the API")
     return parser
 
 

@@ -11,6 +11,7 @@ from planning.asked import wanted_of
 from planning.catalog import Catalog
 from planning.choice import Candidate, Choice, Wanted, choose
 from planning.coldstart import ColdStart, StartCase, Wishes, cold_start
+from planning.expected import Expected, expected
 from planning.settings import Settings
 from planning.settings.units import Duration
 
@@ -27,6 +28,8 @@ class Placed:
     """The best; where nothing fits, the first of the rest, so that its problems can be said."""
     cold_start: ColdStart | None
     """Of one more replica; None where nothing is chosen."""
+    expected: Expected | None
+    """What runs on average; None where nothing is chosen."""
 
 
 def place(
@@ -37,7 +40,13 @@ def place(
     choice = choose(model, wanted, catalog, today)
     chosen = choice.best or next(iter(choice.candidates), None)
     start = cold_start(_start_case(settings, model, chosen), catalog) if chosen else None
-    return Placed(wanted=wanted, choice=choice, chosen=chosen, cold_start=start)
+    return Placed(
+        wanted=wanted,
+        choice=choice,
+        chosen=chosen,
+        cold_start=start,
+        expected=expected(settings, chosen, start, catalog) if chosen else None,
+    )
 
 
 def wishes_of(settings: Settings, chosen: Candidate) -> Wishes:

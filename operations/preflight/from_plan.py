@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from math import ceil
-
 from operations.preflight.cluster.from_spec import cluster_needs
 from operations.preflight.needs import EndpointNeeds, ModelNeeds, Needs, PoolNeeds
 from planning.architecture.weights import weight_bytes
@@ -33,7 +31,7 @@ def needs_of_plan(plan: Plan) -> Needs:
 def _pools(plan: Plan, chosen: Candidate) -> list[PoolNeeds]:
     if plan.settings.target != "eks" or chosen.instance is None:
         return []
-    nodes = _nodes(chosen, chosen.replicas[1])
+    nodes = chosen.nodes(chosen.replicas[1])
     pool = PoolNeeds(
         path="slipway:aws",
         region=plan.settings.aws.region,
@@ -42,14 +40,10 @@ def _pools(plan: Plan, chosen: Candidate) -> list[PoolNeeds]:
         vcpus=load_catalog().instances[chosen.instance].value.vcpus,
         capacity=chosen.capacity,
         nodes_max=nodes,
-        nodes_surge=_nodes(chosen, chosen.replicas[1] + _SURGE_REPLICAS) - nodes,
+        nodes_surge=chosen.nodes(chosen.replicas[1] + _SURGE_REPLICAS) - nodes,
         cluster=None,
     )
     return [pool]
-
-
-def _nodes(chosen: Candidate, replicas: int) -> int:
-    return ceil(replicas / chosen.replicas_per_node) * chosen.nodes_per_replica
 
 
 def _models(plan: Plan) -> list[ModelNeeds]:

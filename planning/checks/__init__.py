@@ -52,6 +52,7 @@ RULES: tuple[Rule, ...] = (
     access.key_sources_are_reachable,
     access.certificate_has_one_origin,
     traffic.tokens_fit_context,
+    traffic.peak_has_room,
 )
 
 

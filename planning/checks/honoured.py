@@ -44,6 +44,7 @@ _KEYS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "self_signed": ("local",),
         "secret": _CLUSTERS,
     },
+    "traffic": {"peak_share": (*_CLUSTERS, "hf-endpoint")},
     "scaling": {"autoscaler": _CLUSTERS, "targets": _CLUSTERS},
     # The cluster of `eks` is the stack's own.
     "kubernetes": {"kubeconfig": ("kubernetes",), "context": ("kubernetes",)},
@@ -80,6 +81,7 @@ def keys_belong_to_the_target(facts: Facts) -> Iterator[Problem]:
         "access.tls": stated.access.tls,
         "engine": stated.engine,
         "scaling": stated.scaling,
+        "traffic": stated.traffic,
         "kubernetes": stated.kubernetes,
         "pools[0]": stated.pools[0] if stated.pools else None,
     }

@@ -8,6 +8,21 @@ from planning.checks.facts import Facts
 from planning.problems import Problem
 
 
+def peak_has_room(facts: Facts) -> Iterator[Problem]:
+    traffic, replicas = facts.stated.traffic, facts.stated.scaling.replicas
+    written = traffic is not None and traffic.peak_share is not None
+    refused = "slipway:scaling.replicas" in facts.refused or facts.stated.target == "local"
+    if written and (replicas is None or replicas.fixed) and not refused:
+        count = replicas.maximum if replicas else 1
+        yield Problem(
+            path="slipway:traffic.peakShare",
+            code="peak-unused",
+            got=f"a share of the time at the most replicas, which are always {count}",
+            allowed="only with a range of scaling.replicas, such as 1..3",
+            fixes=("remove it", f"or write scaling.replicas: {count}..{count + 1}"),
+        )
+
+
 def tokens_fit_context(facts: Facts) -> Iterator[Problem]:
     traffic = facts.stated.traffic
     if traffic is None:

@@ -38,6 +38,7 @@ def assemble(
         gpus_per_replica=judged.gpus_per_replica,
         replicas_per_node=judged.replicas_per_node,
         replicas=load.replicas,
+        needed=load.needed,
         serving=judged.serving,
         fit=judged.fit,
         memory=judged.memory,

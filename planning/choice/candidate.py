@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from math import ceil
 from typing import Literal
 
 from planning.choice.host import Host
@@ -64,6 +65,8 @@ class Candidate:
     """That one node's GPUs or memory hold; 1 where a replica takes several nodes."""
     replicas: tuple[int, int]
     """Fewest and most."""
+    needed: int | None
+    """That carry the demand at the slow end of the prediction; None: no prediction, or none do."""
     serving: Serving | None
     """Flags of an engine on GPUs; None for onnx."""
     fit: Fit | None
@@ -99,6 +102,10 @@ class Candidate:
     def fits(self) -> bool:
         """No error; warnings and advice may be there."""
         return not errors_of(self.problems)
+
+    def nodes(self, replicas: int) -> int:
+        """Whole nodes for so many replicas."""
+        return ceil(replicas / self.replicas_per_node) * self.nodes_per_replica
 
     @property
     def place(self) -> str:

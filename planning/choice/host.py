@@ -58,7 +58,7 @@ class Host:
 
 
 def memory_left(site: Site) -> int | None:
-    """RAM that a node leaves to Pods, or that an endpoint's replica is sold with; None: not known."""
+    """RAM that a node leaves to Pods, or an endpoint has; None: not known."""
     if site.memory_bytes is None or site.hf_hardware is not None:
         return site.memory_bytes
     pods = _MANY_PODS if (site.vcpus or 0) >= _MANY_VCPUS else _FEW_PODS

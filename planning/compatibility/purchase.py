@@ -33,16 +33,22 @@ def sold_on_demand(subject: Subject) -> Iterator[Problem]:
 
 
 def price_is_fresh(subject: Subject) -> Iterator[Problem]:
-    chosen = subject.deployment
-    row = subject.catalog.on_demand(chosen.instance or "", chosen.region or "")
+    chosen, catalog = subject.deployment, subject.catalog
+    listed = catalog.on_demand(chosen.instance or "", chosen.region or "")
+    endpoint = catalog.hf_hardware.get(chosen.hf_hardware or "")
+    what, path = f"{chosen.instance} in {chosen.region}", chosen.paths.instance
+    fix, row = "refresh planning/catalog/prices/", listed or endpoint
+    if endpoint is not None:
+        what, path = endpoint.id, chosen.paths.hf_hardware
+        fix = "python -m operations hf-hardware shows what the API says today"
     age = (subject.today - row.date).days if row else 0
     if age > BANNER_DAYS:
         yield Problem(
-            path=chosen.paths.instance,
+            path=path,
             code="price-stale",
-            got=f"a price of {chosen.instance} in {chosen.region} that is {age} days old",
+            got=f"a price of {what} that is {age} days old",
             allowed=f"at most {BANNER_DAYS} days",
-            fixes=("refresh planning/catalog/prices/",),
+            fixes=(fix,),
             severity="warning" if age > OLD_DAYS else "advice",
         )
 

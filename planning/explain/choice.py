@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from planning.choice import Candidate
-from planning.explain.money import node_count, node_price
+from planning.explain.money import node_price
 from planning.explain.value import About, Arithmetic, Figures, because, cited, many
 from planning.memory import Serving
 from planning.report.placed_build import shown_candidates
@@ -134,7 +134,7 @@ def _one_monthly(about: About, index: int) -> Arithmetic:
     usd, sources = node_price(one, about)
     if usd is None:
         return because(one.unpriced or "unpriced", result=None)
-    nodes = node_count(one, one.replicas[0])
+    nodes = one.nodes(one.replicas[0])
     return because(
         f"${usd}/h x {many(nodes, 'node')} x 730 h",
         result=float(usd * nodes * 730),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from math import ceil
 
 from planning.choice import Candidate
 from planning.choice.price import HOURS
@@ -23,11 +22,6 @@ def node_price(one: Candidate, about: About) -> tuple[Decimal | None, tuple[str,
     region = about.plan.settings.aws.region
     price = about.catalog.on_demand(one.instance or "", region)
     return usd, (cited("price", price),) if price else ()
-
-
-def node_count(one: Candidate, replicas: int) -> int:
-    """Whole nodes for so many replicas."""
-    return ceil(replicas / one.replicas_per_node) * one.nodes_per_replica
 
 
 def _hour(about: About, index: int) -> Arithmetic:
@@ -63,7 +57,7 @@ def _month(about: About, end: int) -> Arithmetic:
     usd, sources = node_price(one, about)
     if usd is None:
         return because(one.unpriced or "unpriced", result=None)
-    nodes = node_count(one, one.replicas[end])
+    nodes = one.nodes(one.replicas[end])
     each = f"{one.replicas_per_node} a node, " if one.replicas_per_node > 1 else ""
     return because(
         f"{many(one.replicas[end], 'replica')}, {each}on {many(nodes, 'node')} x ${usd}/h x "
@@ -72,6 +66,40 @@ def _month(about: About, end: int) -> Arithmetic:
         result=float(usd * nodes * HOURS),
         sources=sources,
     )
+
+
+def _expected(about: About, index: int) -> Arithmetic:
+    if about.plan.local is not None:
+        return because(_LOCAL, result=0)
+    found = about.expected
+    if found is None:
+        return because(_NOTHING, result=None)
+    one = about.chosen
+    usd, sources = node_price(one, about)
+    if found.levels is None or usd is None:
+        return because(*found.words, *filter(None, [one.unpriced]), result=None)
+    parts = (
+        f"{share:.4%} of the time {many(replicas, 'replica')}, {many(one.nodes(replicas), 'node')}"
+        for share, replicas in found.levels
+    )
+    nodes = sum(Decimal(share) * one.nodes(replicas) for share, replicas in found.levels)
+    return because(
+        *parts,
+        *found.words,
+        f"{nodes:.4f} nodes x ${usd}/h x {HOURS} h",
+        result=float(usd * nodes * HOURS),
+        sources=sources,
+    )
+
+
+def _running(about: About, index: int) -> Arithmetic:
+    if about.plan.local is not None:
+        return because("all of them, all the time", result=about.plan.local.replicas)
+    found = about.expected
+    if found is None:
+        return because(_NOTHING, result=None)
+    result = found.replicas
+    return because("mean over the time", *found.words, result=result)
 
 
 def _per_million(about: About, index: int) -> Arithmetic:
@@ -101,5 +129,7 @@ FIGURES: Figures = {
     "cost.usdPerHour": _hour,
     "cost.minimumMonthlyUsd": _fewest,
     "cost.estimatedMonthlyUsd": _most,
+    "cost.expectedMonthlyUsd": _expected,
+    "cost.expectedReplicas": _running,
     "cost.usdPerMillionOutputTokens": _per_million,
 }

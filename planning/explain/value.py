@@ -11,6 +11,7 @@ from planning.catalog import Catalog
 from planning.catalog.rows import Row
 from planning.choice import Candidate
 from planning.coldstart import ColdStart
+from planning.expected import Expected
 from planning.plan import Plan
 from planning.report.document import PlanDocument
 
@@ -40,6 +41,11 @@ class About:
     def chosen(self) -> Candidate:
         assert self.plan.placed is not None and self.plan.placed.chosen is not None
         return self.plan.placed.chosen
+
+    @property
+    def expected(self) -> Expected | None:
+        """What runs on average; None where nothing is chosen."""
+        return self.plan.placed.expected if self.plan.placed else None
 
     @property
     def start(self) -> ColdStart:

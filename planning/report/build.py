@@ -59,7 +59,7 @@ def _model(plan: Plan) -> ModelPart:
 def _placed_parts(plan: Plan) -> dict[str, Any]:
     placed, settings = plan.placed, plan.settings
     chosen = placed.chosen if placed else None
-    about: dict[str, Any] = {"cost": parts.cost_part(settings, chosen)}
+    about: dict[str, Any] = {"cost": parts.cost_part(settings, placed)}
     if placed is None or chosen is None or plan.architecture is None:
         return about
     return about | {

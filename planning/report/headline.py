@@ -39,6 +39,9 @@ def key_figures(document: PlanDocument) -> Iterator[KeyFigure]:
         usd = cost.estimated_monthly_usd
         budget = cost.budget_monthly_usd
         remark = "computing alone, 730 h" if document.target != "local" else "not billed"
+        mean = cost.expected_monthly_usd
+        if mean is not None and usd is not None and mean < usd:
+            remark += f"; expected {dollars(mean)}"
         if budget is not None:
             remark += f"; budget {dollars(budget)}"
         yield "a month", "unpriced" if usd is None else dollars(usd), remark

@@ -29,6 +29,9 @@ def local_parts(plan: Plan, local: LocalSpec) -> dict[str, object]:
         "cost": CostPart(
             estimated_monthly_usd=plan.estimated_monthly_usd,
             minimum_monthly_usd=plan.estimated_monthly_usd,
+            expected_monthly_usd=plan.estimated_monthly_usd,
+            expected_replicas=local.replicas,
+            expected_because=(),
             usd_per_hour=0,
             usd_per_million_output_tokens=None,
             reason="processes on this machine are not billed",

@@ -110,7 +110,8 @@ def shown_candidates(placed: Placed) -> tuple[Candidate, ...]:
     return (*fitting[:_SHOWN], *_unfit(placed, gpus))
 
 
-def cost_part(settings: Settings, chosen: Candidate | None) -> CostPart:
+def cost_part(settings: Settings, placed: Placed | None) -> CostPart:
+    chosen, mean = (placed.chosen, placed.expected) if placed else (None, None)
     month = chosen.monthly_usd if chosen else None
     per_hour = chosen.usd_per_hour if chosen else None
     budget = settings.budget
@@ -118,6 +119,9 @@ def cost_part(settings: Settings, chosen: Candidate | None) -> CostPart:
     return CostPart(
         estimated_monthly_usd=float(month[1]) if month else None,
         minimum_monthly_usd=float(month[0]) if month else None,
+        expected_monthly_usd=mean.monthly_usd(chosen) if mean and chosen else None,
+        expected_replicas=mean.replicas if mean else None,
+        expected_because=mean.words if mean else (),
         usd_per_hour=float(per_hour) if per_hour is not None else None,
         usd_per_million_output_tokens=range_part(
             chosen.usd_per_million_output_tokens if chosen else None

@@ -235,6 +235,12 @@ class CostPart(Part):
     """At the most replicas, which the budget is held against; null: unpriced."""
     minimum_monthly_usd: float | None
     """At the fewest replicas."""
+    expected_monthly_usd: float | None
+    """At the replicas that run on average, by `traffic`; null: see `expectedBecause`."""
+    expected_replicas: float | None
+    """That run on average; a replica that starts counts."""
+    expected_because: tuple[str, ...]
+    """What the expected figures assume, or why they are null."""
     usd_per_hour: float | None
     """One replica."""
     usd_per_million_output_tokens: RangePart | None

@@ -56,12 +56,18 @@ def _cost(cost: CostPart) -> str:
     low = cost.minimum_monthly_usd
     span = f"${low:.2f} to " if low is not None and low < cost.estimated_monthly_usd else ""
     tokens = cost.usd_per_million_output_tokens
-    return f"{span}${cost.estimated_monthly_usd:.2f} a month" + (
+    return f"{span}${cost.estimated_monthly_usd:.2f} a month{_expected(cost) if span else ''}" + (
         f"; a million output tokens ${tokens.expected:.2f} "
         f"(${tokens.low:.2f} to ${tokens.high:.2f})"
         if tokens
         else ""
     )
+
+
+def _expected(cost: CostPart) -> str:
+    """Of a range of replicas, with what it assumes."""
+    usd, words = cost.expected_monthly_usd, "; ".join(cost.expected_because)
+    return f", expected: {words}" if usd is None else f", expected ${usd:.2f} ({words})"
 
 
 def _model(model: ModelPart) -> Iterator[tuple[str, str]]:

@@ -31,6 +31,9 @@ class Traffic(Section):
 
     requests_per_second: Rate | None = None
     """Mean rate of requests."""
+    peak_share: Annotated[float, Field(strict=True, ge=0, le=1)] | None = None
+    """Share of the time in which the most replicas of `scaling.replicas` run, such as 0.25: for the
+    expected cost of a range. 0: one replica, or the fewest, are enough."""
     prompt_tokens: Lengths | None = None
     """Tokens of a typical prompt, or `typical..long`, where 95 % are no longer: limits for p90 and
     above are held against long ones."""

@@ -133,4 +133,6 @@ def _traffic(draw: st.DrawFn, file: dict[str, Any]) -> dict[str, Any]:
         traffic |= {"promptTokens": context // 2, "outputTokens": context - context // 2}
     if draw(st.booleans()):
         traffic["slo"] = {"ttft": "2s", "itl": "50ms", "percentile": "p95"}
+    if ".." in str(file.get("scaling", {}).get("replicas")) and draw(st.booleans()):
+        traffic["peakShare"] = draw(st.sampled_from([0, 0.25, 1]))
     return traffic

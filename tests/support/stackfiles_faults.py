@@ -50,6 +50,7 @@ INVALID: dict[str, list[Any]] = {
     "access.maxRequestSize": [1024, "1MB", "1.5Mi", "0Ki", "65Mi", "1 Mi", True, [], {}, None],
     "traffic": SECTION,
     "traffic.requestsPerSecond": ["5", True, [], {}, 0, -0.5, 1e9, float("inf"), float("nan")],
+    "traffic.peakShare": ["0.5", True, [], {}, -0.1, 1.5, float("nan"), 0.5],
     "traffic.promptTokens": [*NUMBER, 100_000, "9..8", "1..", "0..5", "1..99999999"],
     "traffic.outputTokens": [*NUMBER, 100_000],
     "traffic.slo": SECTION,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from planning.report.document import PlanDocument
+from planning.report.placed_document import CostPart
 from planning.report.table import Section, Table, columns
 from planning.report.wording import HOURS, dollars, spread
 
@@ -15,6 +16,10 @@ def cost_section(document: PlanDocument) -> Section | None:
     rows = [
         ("one replica, an hour", _usd(cost.usd_per_hour, absent)),
         (f"a month of {HOURS} hours, fewest replicas", _usd(cost.minimum_monthly_usd, absent)),
+        (
+            f"a month of {HOURS} hours, expected",
+            _usd(cost.expected_monthly_usd, "; ".join(cost.expected_because) or absent),
+        ),
         (f"a month of {HOURS} hours, most replicas", _usd(cost.estimated_monthly_usd, absent)),
         (
             "a million output tokens, at the traffic that is stated",
@@ -28,13 +33,17 @@ def cost_section(document: PlanDocument) -> Section | None:
     return Section(
         slug="cost",
         title="Cost",
-        words=(
-            "Computing alone: disks, load balancers, control plane, traffic and storage come on "
-            "top and are not in these figures.",
-        )
-        if document.target != "local"
-        else (),
+        words=_words(cost) if document.target != "local" else (),
         tables=(Table(columns=columns("what", "dollars>"), rows=tuple(rows)),),
+    )
+
+
+def _words(cost: CostPart) -> tuple[str, ...]:
+    assumed = "; ".join(cost.expected_because)
+    return (
+        "Computing alone: disks, load balancers, control plane, traffic and storage come on "
+        "top and are not in these figures.",
+        *((f"Expected, by time: {assumed}.",) if assumed else ()),
     )
 
 

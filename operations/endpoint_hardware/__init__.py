@@ -1,0 +1,1 @@
+"""Rows of Inference Endpoint hardware, held against what the API lists today."""
