@@ -53,7 +53,8 @@ def kube(
         return
     request.getfixturevalue("own")
     ran_before = running()
-    kubeconfig = start()
+    # Named by KUBECONFIG it is used as it is, whichever checkout started it.
+    kubeconfig = KUBECONFIG if ran_before and os.environ.get("KUBECONFIG") else start()
     kubectl = kept.cluster().bin_dir / "kubectl"
     yield Kube(kubectl=kubectl, kubeconfig=kubeconfig, cache=cache, own=True)
     if not ran_before:
