@@ -53,7 +53,6 @@ def test_without_the_drain_hook_the_same_rollout_cuts_streams(stack: GatewayStac
 
 
 @pytest.mark.soak
-@pytest.mark.timeout(1800)
 def test_300_streams_outlive_updates_scale_downs_and_the_eviction_of_every_pod(
     stack: GatewayStack,
 ) -> None:
