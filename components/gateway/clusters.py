@@ -99,6 +99,13 @@ def by_name(cluster: str, address: Address) -> Json:
     }
 
 
+def over_grpc() -> Json:
+    """Part of a cluster that speaks HTTP/2."""
+    name = "envoy.extensions.upstreams.http.v3.HttpProtocolOptions"
+    http2: Json = {"explicit_http_config": {"http2_protocol_options": {}}}
+    return {"typed_extension_protocol_options": {name: typed(name, http2)}}
+
+
 def _replicas(site: Site) -> Json:
     if site.engine:
         return by_name(ENGINE, site.engine)

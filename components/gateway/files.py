@@ -18,6 +18,7 @@ from components.gateway.routes import route_table
 from components.gateway.shared_limits import limits_clusters
 from components.gateway.site import Site
 from components.gateway.tls import certificate_secret
+from components.gateway.tracing import tracing_clusters
 from components.gateway.xds import as_file, discovery
 from components.specs import GatewaySpec
 
@@ -39,6 +40,7 @@ def gateway_files(spec: GatewaySpec, site: Site) -> dict[str, str]:
         *holding_clusters(spec, site),
         *internal_clusters(site.pod),
         *limits_clusters(site.limits),
+        *tracing_clusters(site),
     ]
     table = route_table(spec, site)
     files = {

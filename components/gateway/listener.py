@@ -10,6 +10,7 @@ from components.gateway.replies import local_replies
 from components.gateway.routes import ROUTES
 from components.gateway.site import Site
 from components.gateway.tls import tls_socket
+from components.gateway.tracing import tracing
 from components.gateway.xds import Json, extension, seconds, typed, watched_file
 from components.specs import GatewaySpec
 
@@ -79,6 +80,7 @@ def _connection_manager(spec: GatewaySpec, site: Site) -> Json:
         ],
         "local_reply_config": local_replies(),
         "access_log": [access_log()],
+        **tracing(site),
         # Who connects is who is talking: nothing in front of us is trusted to say otherwise.
         "use_remote_address": True,
         "always_set_request_id_in_response": True,

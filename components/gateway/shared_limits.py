@@ -7,7 +7,7 @@ and the gateway's own, and a lost counter must not become an outage.
 from __future__ import annotations
 
 from components.gateway.auth import CLIENT_HEADER
-from components.gateway.clusters import by_name
+from components.gateway.clusters import by_name, over_grpc
 from components.gateway.site import Address
 from components.gateway.xds import Json, as_file, extension, seconds, typed
 from components.specs import GatewaySpec
@@ -64,13 +64,11 @@ def limits_clusters(service: Address | None) -> list[Json]:
     """Where the service is asked: gRPC."""
     if service is None:
         return []
-    options = "envoy.extensions.upstreams.http.v3.HttpProtocolOptions"
-    http2: Json = {"explicit_http_config": {"http2_protocol_options": {}}}
     cluster: Json = {
         "name": LIMITS,
         **by_name(LIMITS, service),
         "connect_timeout": seconds(_ASK_SECONDS),
-        "typed_extension_protocol_options": {options: typed(options, http2)},
+        **over_grpc(),
     }
     return [cluster]
 

@@ -26,6 +26,15 @@ class PodPorts:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Collector:
+    """What takes traces: OTLP over gRPC."""
+
+    address: Address
+    service: str
+    """Name of this gateway in the traces."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Site:
     """What differs between one gateway and the next, beyond what its spec says."""
 
@@ -45,6 +54,8 @@ class Site:
     """The rate limit service that all gateways share; None: this one counts by itself."""
     pod: PodPorts | None
     """None: not in a pod."""
+    traces: Collector | None = None
+    """None: no traces."""
 
     @property
     def admin(self) -> str:

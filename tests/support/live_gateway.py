@@ -22,7 +22,6 @@ from components.gateway import (
     local_site,
 )
 from components.gateway.admin import serving_sockets
-from components.gateway.site import PodPorts
 from components.specs import GatewaySpec, KeySpec
 
 ENVOY = Path(__file__).parents[2] / ".venv" / "bin" / "envoy"
@@ -50,10 +49,10 @@ def gateway_spec(**changes: object) -> GatewaySpec:
 class LiveGateway:
     """Files are written before `start` and replaced by rename after, as the product does."""
 
-    def __init__(self, pod: PodPorts | None = None) -> None:
+    def __init__(self, **site: object) -> None:
         # Unix socket paths have 108 bytes: pytest's own folders are too deep.
         self.directory = Path(tempfile.mkdtemp(prefix="gw-", dir="/tmp"))
-        self.site = replace(local_site(str(self.directory)), pod=pod)
+        self.site = replace(local_site(str(self.directory)), **site)  # pyright: ignore[reportArgumentType]
         self.output = self.directory / "stdout"
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -145,10 +144,10 @@ def live_gateway(
     spec: GatewaySpec,
     sockets: Sequence[str],
     keys: Mapping[str, str] | None = None,
-    pod: PodPorts | None = None,
+    **site: object,
 ) -> Generator[LiveGateway]:
-    """Envoy with `spec`, ready to serve from all `sockets`."""
-    gateway = LiveGateway(pod)
+    """Envoy with `spec`, ready to serve from all `sockets`; `site` are fields of its Site."""
+    gateway = LiveGateway(**site)
     try:
         gateway.write(spec, keys if keys is not None else {"default": KEY}, sockets)
         gateway.start(spec)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from math import ceil
+
+from components.gateway.holding import longest_hold
 from components.kubernetes import names
 from components.kubernetes.gateway.pod import COMPONENT
 from components.kubernetes.manifest import Manifest, manifest, selector
@@ -90,4 +93,5 @@ def _ingress(spec: KubernetesSpec, route: RouteSpec) -> Manifest:
 
 
 def _longest(spec: KubernetesSpec) -> int:
-    return int(spec.gateway.gateway.request_timeout_seconds) + _MARGIN_SECONDS
+    gateway = spec.gateway.gateway
+    return ceil(gateway.request_timeout_seconds + longest_hold(gateway)) + _MARGIN_SECONDS

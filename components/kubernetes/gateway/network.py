@@ -9,6 +9,7 @@ from components.kubernetes.network import (
     from_component,
     from_prometheus,
     holes,
+    to_anywhere,
     to_component,
     to_dns,
 )
@@ -24,6 +25,8 @@ def gateway_holes(spec: KubernetesSpec) -> Manifest:
     egress = [to_dns(), to_component(spec, "engine", spec.workload.container.ports[0].name)]
     if spec.gateway.limits:
         egress.append(to_component(spec, "limits", LIMITS_PORT))
+    if endpoint := spec.observability.traces_endpoint:
+        egress.append(to_anywhere(int(endpoint.rpartition(":")[2])))
     return holes(spec, "gateway", ingress=ingress, egress=egress)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from components.gateway import Site, gateway_files, keys_file
-from components.gateway.site import Address, PodPorts
+from components.gateway.site import Address, Collector, PodPorts
 from components.kubernetes import names
 from components.specs.cluster import KubernetesSpec
 from components.specs.gateway import GatewaySpec, TlsSpec
@@ -34,8 +34,16 @@ def site(spec: KubernetesSpec) -> Site:
         engine=Address(host=names.serving_pods(spec), port=engine.ports[0].number),
         ready_path=engine.readiness.path,
         limits=Address(host=names.limits(spec), port=LIMITS_PORT) if gateway.limits else None,
+        traces=_collector(spec),
         pod=PodPorts(probes=PROBES, drain=DRAIN, withdrawal_seconds=gateway.pre_stop_seconds),
     )
+
+
+def _collector(spec: KubernetesSpec) -> Collector | None:
+    if (endpoint := spec.observability.traces_endpoint) is None:
+        return None
+    host, _, port = endpoint.rpartition(":")
+    return Collector(address=Address(host=host, port=int(port)), service=names.gateway(spec))
 
 
 def in_pod(spec: KubernetesSpec) -> GatewaySpec:
