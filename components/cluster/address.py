@@ -19,5 +19,6 @@ def load_balancer_address(objects: Iterable[KubernetesObject], name: str) -> Out
 
 
 def _address(status: Mapping[str, Any] | None) -> str:
-    ingress = ((status or {}).get("loadBalancer") or {}).get("ingress") or [{}]
-    return str(ingress[0].get("hostname") or ingress[0].get("ip") or "")
+    balancer: dict[str, Any] = (status or {}).get("loadBalancer") or {}
+    entries: list[dict[str, str]] = balancer.get("ingress") or []
+    return next((entry.get("hostname") or entry.get("ip") or "" for entry in entries), "")
