@@ -27,17 +27,21 @@ def main() -> int:
 def _up() -> None:
     from tools.cluster.layout import BUILDER, BUILDX_CONFIG, REGISTRY
     from tools.cluster.lifecycle import start
+    from tools.cluster.stack_file import IMAGES, STACK, STACK_FILE, write_stack_file
+    from tools.cluster.standins.ensure import ensure
     from tools.engine import providers
 
     kubeconfig = start()
-    plugins = os.pathsep.join(map(str, providers.ensure()))
+    providers.ensure()
+    write_stack_file(ensure(IMAGES))
     print(
         f"""
   Kubernetes  {kubeconfig}
   Use it      export KUBECONFIG={kubeconfig}
   Registry    {REGISTRY} (plain HTTP; the node pulls from it by the same name)
   Builder     {BUILDER} (BuildKit): export BUILDX_CONFIG={BUILDX_CONFIG}
-  Providers   export PATH={plugins}:$PATH
+  Stack file  {STACK_FILE.name}: a shipped preset with images from this registry
+  Try it      make shell STACK={STACK}, and there: pulumi up
   Stop        make cluster-down
 """
     )

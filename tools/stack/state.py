@@ -9,6 +9,8 @@ from pathlib import Path
 
 from tools.bootstrap.errors import ToolError
 from tools.bootstrap.paths import STATE, VENV
+from tools.cluster.layout import BUILDX_CONFIG
+from tools.engine import providers
 from tools.stack.salt import STACK_FILE, drop_unused_salt
 
 _PASSPHRASE_BYTES = 32
@@ -30,11 +32,19 @@ def prepare(engine: Path) -> dict[str, str]:
         "PULUMI_BACKEND_URL": backend.as_uri(),
         "PULUMI_CONFIG_PASSPHRASE_FILE": str(passphrase),
         "PULUMI_SKIP_UPDATE_CHECK": "true",
+        **_builder(),
     }
-    folders = f"{engine}{os.pathsep}{VENV / 'bin'}"
+    folders = os.pathsep.join(map(str, (engine, *providers.locate(), VENV / "bin")))
     _write_env_file(values, folders)
     inherited = {k: v for k, v in os.environ.items() if k != "PULUMI_CONFIG_PASSPHRASE"}
     return {**inherited, **values, "PATH": f"{folders}{os.pathsep}{os.environ['PATH']}"}
+
+
+def _builder() -> dict[str, str]:
+    """Where buildx finds the builder of this machine's cluster, while there is one."""
+    if "BUILDX_CONFIG" in os.environ or not BUILDX_CONFIG.exists():
+        return {}
+    return {"BUILDX_CONFIG": str(BUILDX_CONFIG)}
 
 
 def _new_passphrase(path: Path, backend: Path) -> None:
