@@ -83,6 +83,7 @@ def keda(kube: Kube) -> Generator[None]:
         yield
 
 
+@pytest.fixture(scope="session")
 def registry(kube: Kube) -> str:
     """Where the nodes pull from: plain HTTP, host:port."""
     given = REGISTRY if kube.own else os.environ.get("SLIPWAY_TEST_REGISTRY")
