@@ -20,7 +20,7 @@ def needed_pins(settings: Settings, chosen: Candidate, catalog: Catalog) -> Mapp
 def builds(settings: Settings, chosen: Candidate) -> bool:
     """Whether `up` builds the engine's image."""
     images = settings.images
-    return chosen.engine == "onnx" and "onnx" not in images.overrides and images.build
+    return chosen.engine == "onnx" and images.overrides.onnx is None and images.build
 
 
 def _names(settings: Settings, chosen: Candidate) -> Iterator[tuple[ImageName, str | None]]:
@@ -28,7 +28,7 @@ def _names(settings: Settings, chosen: Candidate) -> Iterator[tuple[ImageName, s
         yield "python", None
     elif chosen.engine != "onnx":
         yield chosen.engine, chosen.engine_version
-    elif "onnx" in settings.images.overrides:
+    elif settings.images.overrides.onnx is not None:
         yield "onnx", None
     yield "envoy", None
     if settings.access.requests_per_minute is not None:

@@ -27,8 +27,8 @@ class Pin:
 def image_pin(name: ImageName, images: Images, catalog: Catalog, row: str | None = None) -> Pin:
     """`row` is the engine's version, for an image of an engine. Raises KeyError without a row."""
     row = row or name
-    if name in images.overrides:
-        return Pin(name=name, row=row, reference=images.overrides[name])
+    if own := images.overrides.named(name):
+        return Pin(name=name, row=row, reference=own)
     facts = catalog.images[row].value
     digest = f"@{facts.digest}" if facts.digest else ""
     return Pin(name=name, row=row, reference=_mirrored(facts.reference, images.mirror) + digest)

@@ -69,7 +69,7 @@ def _registry_is_missing() -> Problem:
 
 
 def _image_is_named(settings: Settings) -> Iterator[Problem]:
-    if "onnx" not in settings.images.overrides:
+    if settings.images.overrides.onnx is None:
         yield Problem(
             path=f"{_IMAGES}.overrides.onnx",
             code="image-unnamed",

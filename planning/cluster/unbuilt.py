@@ -11,9 +11,10 @@ from planning.settings import Settings
 
 def unbuilt_keys(settings: Settings, chosen: Candidate) -> Iterator[Problem]:
     start, pool = settings.start, settings.pool
+    own = settings.images.overrides.named(chosen.engine) is not None
     if start.weights == "s3":
         yield _unbuilt("start.weights", "s3", "source, volume, nvme or baked", "write volume")
-    if start.weights == "baked" and chosen.engine not in ("onnx", *settings.images.overrides):
+    if start.weights == "baked" and chosen.engine != "onnx" and not own:
         yield _unbuilt(
             "start.weights",
             "baked, while the image is the upstream one",
@@ -21,7 +22,7 @@ def unbuilt_keys(settings: Settings, chosen: Candidate) -> Iterator[Problem]:
             f"write images.overrides: {{{chosen.engine}: <image with weights>@sha256:<digest>}}",
             "or write volume: filled once by a job",
         )
-    if start.compile_cache == "baked" and chosen.engine not in settings.images.overrides:
+    if start.compile_cache == "baked" and not own:
         yield _unbuilt(
             "start.compileCache",
             "baked, while the image is the upstream one",

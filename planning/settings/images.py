@@ -37,6 +37,31 @@ BuilderName = Annotated[
 ]
 
 
+class Overrides(Section):
+    """Images in place of the catalog's, by digest; what a plan does not need is not looked at."""
+
+    onnx: PinnedImage | None = None
+    """Holds server and model: nothing is built then."""
+    python: PinnedImage | None = None
+    """What the image of `onnx` is built on."""
+    envoy: PinnedImage | None = None
+    """The gateway."""
+    ratelimit: PinnedImage | None = None
+    """Envoy's rate limit service, for `access.requestsPerMinute`."""
+    redis: PinnedImage | None = None
+    """What the rate limit service counts in."""
+    vllm: PinnedImage | None = None
+    """The engine `vllm`."""
+    triton: PinnedImage | None = None
+    """The engine `triton`."""
+    tensorrt_llm: PinnedImage | None = Field(default=None, alias="tensorrt-llm")
+    """The engine `tensorrt-llm`."""
+
+    def named(self, name: ImageName) -> str | None:
+        image: str | None = getattr(self, name.replace("-", "_"))
+        return image
+
+
 class Images(Section):
     """Where images come from and where they go."""
 
@@ -44,9 +69,8 @@ class Images(Section):
     """Where `up` pushes what it builds, and the cluster pulls it. Needed where it builds."""
     mirror: Place | None = None
     """Holds the upstream images under their own paths, in place of their registries."""
-    overrides: dict[ImageName, PinnedImage] = Field(default_factory=dict[ImageName, str])
-    """Images in place of the catalog's, by digest. `python` is what `onnx` is built on; with
-    `onnx` nothing is built: that image holds server and model."""
+    overrides: Overrides = Overrides.model_construct()
+    """Images in place of the catalog's."""
     build: Flag = True
     """Build the image that this project has a Dockerfile for. `false`: the image must be named."""
     builder: BuilderName | None = None

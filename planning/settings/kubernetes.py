@@ -117,5 +117,5 @@ class Kubernetes(Section):
     """Of the replicas' pods. Left out: the cluster's default."""
     hub_token_secret: ClassName | None = None
     """A Secret of the namespace whose key `token` opens gated models on the hub."""
-    replica: Replica = Replica()
+    replica: Replica = Replica.model_construct()
     """What one replica's pod is given."""

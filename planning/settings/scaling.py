@@ -77,7 +77,7 @@ class Scaling(Section):
     autoscaler: Literal["keda", "hpa"] | None = None
     """What changes the number within a range. Left out: `keda`. `hpa` needs an adapter that serves
     Prometheus' values as external metrics, and cannot go to zero."""
-    targets: Targets = Targets()
+    targets: Targets = Targets.model_construct()
     """When a replica is added."""
 
     @property

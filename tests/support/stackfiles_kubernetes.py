@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from tests.support.stackfiles import Strategy
 from tests.support.stackfiles_faults import NUMBER, SECTION, TEXT
 
+IMAGES = ("onnx", "python", "envoy", "ratelimit", "redis", "vllm", "triton", "tensorrt-llm")
 _DIGEST = f"sha256:{'a' * 64}"
 _names = st.from_regex("[a-z][a-z0-9-]{0,20}[a-z0-9]", fullmatch=True)
 _cpu = st.one_of(st.integers(1, 1000), st.integers(1, 64_000).map("{}m".format))
@@ -29,7 +30,10 @@ CLUSTER: list[tuple[str, Strategy]] = [
     ("kubernetes.replica.disk", st.integers(1, 64).map("{}Gi".format)),
     ("images.registry", st.just("registry.example.com:5000/team")),
     ("images.mirror", st.just("mirror.example.com")),
-    ("images.overrides", st.just({"envoy": f"mirror.example.com/envoy:v1@{_DIGEST}"})),
+    *(
+        (f"images.overrides.{name}", st.just(f"mirror.example.com/{name}:v1@{_DIGEST}"))
+        for name in IMAGES
+    ),
     ("images.build", _flags),
     ("images.builder", _names),
     ("images.cache", _flags),
@@ -98,13 +102,11 @@ REFUSED: dict[str, list[Any]] = {
     "images": SECTION,
     "images.registry": [*TEXT, "https://registry.example.com", "a/Team", "a//b"],
     "images.mirror": [*TEXT, "https://registry.example.com", "a/Team"],
-    "images.overrides": [
-        *SECTION,
-        {"nginx": f"a/b@{_DIGEST}"},
-        {"envoy": "a/b:1"},
-        {"envoy": 7},
-        {"envoy": "a/b@sha256:123"},
-    ],
+    "images.overrides": [*SECTION, None],
+    **{
+        f"images.overrides.{name}": [*TEXT, "a/b:1", "a/b@sha256:123", f"a b@{_DIGEST}"]
+        for name in IMAGES
+    },
     "images.build": [*_FLAG, None],
     "images.builder": TEXT,
     "images.cache": [*_FLAG, None],
