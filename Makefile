@@ -2,7 +2,7 @@
 PYTHON ?= python3
 
 .DEFAULT_GOAL := help
-.PHONY: help up down test check fix golden bench chaos soak shell engine cluster cluster-down install
+.PHONY: help up down test check fix golden bench chaos soak shell engine cluster cluster-down pins install
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -45,6 +45,9 @@ cluster: ## a real Kubernetes of one node on this machine (root); prints its kub
 
 cluster-down: ## stop that cluster and remove everything it made
 	@$(PYTHON) -m tools.cluster down
+
+pins: ## ask registries for digests and chart versions; writes the catalog
+	@$(PYTHON) -m tools.bootstrap && .venv/bin/python -m tools.pins
 
 install: ## only the Python environment in .venv
 	@$(PYTHON) -m tools.bootstrap

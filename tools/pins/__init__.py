@@ -1,0 +1,1 @@
+"""`make pins`: digests of images and versions of charts, asked of those who publish them."""
