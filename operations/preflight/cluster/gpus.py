@@ -25,7 +25,8 @@ def gpus(cluster: Cluster, needs: GpuNeeds, subject: str) -> tuple[Finding, ...]
             got=f"{said} ({where})",
             allowed=f"room for {needs.pods}",
             fixes=(
-                "gpuDevicePlugin: true under slipway:kubernetes.operators, if the nodes have GPUs",
+                "{name: nvidia-device-plugin, install: true} in slipway:kubernetes.operators, "
+                "if the nodes have GPUs",
                 "add nodes, or let an autoscaler of nodes add them",
             ),
             severity="warning",

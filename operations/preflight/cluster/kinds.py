@@ -14,20 +14,21 @@ _BRINGS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "keda.sh": (
         "KEDA",
         (
-            "keda: true under slipway:kubernetes.operators installs it",
-            "autoscaler: none under slipway:scaling does without",
+            "{name: keda, install: true} in slipway:kubernetes.operators installs it",
+            "a fixed number in slipway:scaling.replicas does without",
         ),
     ),
     "monitoring.coreos.com": (
         "the Prometheus operator",
         (
-            "prometheus: true under slipway:kubernetes.operators installs it",
+            "{name: kube-prometheus-stack, install: true} in slipway:kubernetes.operators "
+            "installs it",
             "monitors: false and rules: false under slipway:observability do without",
         ),
     ),
     "leaderworkerset.x-k8s.io": (
         "LeaderWorkerSet",
-        ("leaderWorkerSet: true under slipway:kubernetes.operators installs it",),
+        ("{name: lws, install: true} in slipway:kubernetes.operators installs it",),
     ),
     "gateway.networking.k8s.io": (
         "the Gateway API",
