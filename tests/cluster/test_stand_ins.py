@@ -1,0 +1,67 @@
+"""Images made here run under Pod Security `restricted`, on a root that nobody can write to."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from typing import Any
+
+import pytest
+
+from tests.support.kube import Kube, StandIns, eventually
+
+_SAYS = {
+    "python": (["python3", "-c", "import ssl, sys; print(sys.version)"], "3.11."),
+    "envoy": (["envoy", "--version"], "/1.40.0/"),
+    "redis": (["redis-server", "--version"], "v=7."),
+    "prometheus": (["prometheus", "--version"], "version 2.42"),
+    "busybox": (["sh", "-c", "echo ready"], "ready"),
+}
+"""What is run, by the name it has on the PATH, and what it says."""
+
+
+@pytest.fixture(scope="module")
+def namespace(kube: Kube, stand_ins: StandIns) -> Generator[str]:
+    """With one pod of each image."""
+    images = stand_ins(*_SAYS)
+    with kube.restricted_namespace() as namespace:
+        for name, (command, _) in _SAYS.items():
+            kube.apply(_pod(namespace, name, images[name], command))
+        yield namespace
+
+
+@pytest.mark.parametrize("name", _SAYS)
+def test_a_stand_in_runs_the_program_it_is_named_after(
+    kube: Kube, namespace: str, name: str
+) -> None:
+    def ended() -> bool:
+        return kube.get("pod", name, "--namespace", namespace)["status"]["phase"] == "Succeeded"
+
+    eventually(ended, f"{name} runs and ends well")
+    assert _SAYS[name][1] in kube.run("logs", name, "--namespace", namespace).stdout
+
+
+def _pod(namespace: str, name: str, image: str, command: list[str]) -> dict[str, Any]:
+    container = {
+        "name": name,
+        "image": image,
+        "command": command,
+        "securityContext": {
+            "allowPrivilegeEscalation": False,
+            "capabilities": {"drop": ["ALL"]},
+            "readOnlyRootFilesystem": True,
+        },
+    }
+    return {
+        "apiVersion": "v1",
+        "kind": "Pod",
+        "metadata": {"name": name, "namespace": namespace},
+        "spec": {
+            "containers": [container],
+            "restartPolicy": "Never",
+            "securityContext": {
+                "runAsNonRoot": True,
+                "runAsUser": 65532,
+                "seccompProfile": {"type": "RuntimeDefault"},
+            },
+        },
+    }
