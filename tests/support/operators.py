@@ -12,7 +12,7 @@ from tests.support.kube import Kube
 from tools.cluster.operators.operator import LABEL, Manifest, Operator
 from tools.cluster.standins.ensure import ensure
 
-_SECONDS = 120
+_SECONDS = 110
 _CRD = "CustomResourceDefinition"
 _FIRST = {"Namespace", _CRD}
 """What others need to be there."""
@@ -36,10 +36,12 @@ def installed(kube: Kube, operator: Operator) -> Generator[None]:
 def left(kube: Kube, operator: Operator) -> list[str]:
     """Names of what of the operator is on the cluster, in and outside its namespace."""
     done = kube.run("api-resources", "--verbs=list", "--output=name")
-    assert done.returncode == 0, done.stderr
+    _checked(done)
     kinds = ",".join(done.stdout.split())
     selected = ("--all-namespaces", f"--selector={LABEL}={operator.name}", "--output=name")
-    return kube.run("get", kinds, *selected).stdout.split()
+    found = kube.run("get", kinds, *selected)
+    _checked(found)
+    return found.stdout.split()
 
 
 def _install(kube: Kube, operator: Operator) -> None:
