@@ -19,7 +19,10 @@ HEADROOM = 1.25
 on this machine."""
 COMPILED_BYTES = 10 << 30
 """Of a kept compile cache: room for several versions of a model. Not measured."""
-_STEP = 64 << 20
+STEP = 64 << 20
+"""Memory is said in whole ones."""
+CPU_OF_ENGINE, CPU_OF_GPU = 4, 2
+"""Cores of an engine on GPUs, and more for each GPU: a choice."""
 _GPU = "nvidia.com/gpu"
 
 
@@ -64,7 +67,7 @@ def _cpu_millis(settings: Settings, chosen: Candidate) -> int:
         return stated.millis
     if chosen.engine == "onnx":
         return 1000 * cluster_threads(settings)
-    return 1000 * (4 + 2 * workers(chosen))
+    return 1000 * (CPU_OF_ENGINE + CPU_OF_GPU * workers(chosen))
 
 
 def _memory_bytes(settings: Settings, model: Architecture, chosen: Candidate) -> int:
@@ -72,7 +75,7 @@ def _memory_bytes(settings: Settings, model: Architecture, chosen: Candidate) ->
     if stated is not None:
         return stated.bytes
     predicted = chosen.memory.replica if chosen.memory else gpu_memory_need(model, workers(chosen))
-    return ceil(predicted * HEADROOM / _STEP) * _STEP
+    return ceil(predicted * HEADROOM / STEP) * STEP
 
 
 def _placement(settings: Settings, chosen: Candidate) -> PlacementSpec:
@@ -96,6 +99,6 @@ def _store(settings: Settings, chosen: Candidate) -> StoreSpec:
     kinds = {"source": "fetched", "baked": "image", "volume": "volume", "nvme": "node"}
     return StoreSpec(
         kind=kinds[settings.start.weights],  # pyright: ignore[reportArgumentType]
-        size_bytes=ceil(checkpoint * HEADROOM / _STEP) * _STEP,
+        size_bytes=ceil(checkpoint * HEADROOM / STEP) * STEP,
         storage_class=settings.kubernetes.storage_class,
     )

@@ -10,6 +10,7 @@ from typing import Any, cast
 from planning.catalog import Catalog
 from planning.explain import (
     choice,
+    cluster,
     host,
     local,
     memory,
@@ -30,6 +31,7 @@ REGISTRY: Mapping[str, Explainer] = {
     **model.FIGURES,
     **memory.FIGURES,
     **host.FIGURES,
+    **cluster.FIGURES,
     **choice.FIGURES,
     **speed.FIGURES,
     **start.FIGURES,

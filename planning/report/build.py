@@ -10,6 +10,7 @@ from planning.placed import Placed
 from planning.plan import Plan
 from planning.problems import SettingsError
 from planning.report import placed_build as parts
+from planning.report.cluster_build import kubernetes_part
 from planning.report.document import ModelPart, PlanDocument, ProblemPart
 from planning.report.fit_part import cpu_fit, gpu_fit
 from planning.report.local_build import local_parts
@@ -22,6 +23,8 @@ def plan_document(plan: Plan) -> PlanDocument:
         about = local_parts(plan, plan.local)
     else:
         about = {"model": _model(plan), **_placed_parts(plan)}
+        if plan.kubernetes is not None:
+            about["kubernetes"] = kubernetes_part(plan.kubernetes)
     return PlanDocument(
         origin=plan.settings.origin,
         stack=plan.stack,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from planning.problems import Problem, Severity
+from planning.report.cluster_document import KubernetesPart
 from planning.report.part import Part
 from planning.report.placed_document import (
     CandidatePart,
@@ -175,6 +176,9 @@ class PlanDocument(Part):
     """From the wish for one more replica to its first answer."""
     candidates: tuple[CandidatePart, ...] = ()
     """What else was looked at, the best first; of what does not fit, one for each GPU."""
+    kubernetes: KubernetesPart | None = None
+    """What is made on a cluster; null elsewhere, and where something is missing that only the stack
+    file can name."""
     engine: EnginePart | None = None
     """What runs it on `local`; null elsewhere."""
     memory: MemoryPart | None = None

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from rich.table import Table
 
 from planning.checks.space import size
+from planning.report.cluster_terminal import cluster_rows
 from planning.report.document import PlanDocument
 from planning.report.part import RangePart
 from planning.report.placed_document import (
@@ -33,6 +34,8 @@ def placed_rows(document: PlanDocument) -> Iterator[Row]:
     yield from map(_slo, document.slo)
     if document.cold_start:
         yield from _cold_start(document.cold_start)
+    if document.kubernetes:
+        yield from cluster_rows(document.kubernetes)
 
 
 def candidate_table(candidates: tuple[CandidatePart, ...]) -> Table:

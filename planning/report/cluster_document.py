@@ -1,0 +1,64 @@
+"""The part of the plan's JSON about a cluster."""
+
+from __future__ import annotations
+
+from planning.report.part import Part
+
+
+class ImagePart(Part):
+    """One image that is run or built on."""
+
+    role: str
+    """`engine`, `base`, `gateway`, `limits` or `counters`."""
+    reference: str
+    """As it is pulled."""
+    pinned: bool
+    """Whether it is named by digest."""
+
+
+class ReleasePart(Part):
+    """An operator that is installed."""
+
+    name: str
+    """Of the release."""
+    chart: str
+    """Its chart."""
+    version: str
+    """Of the chart."""
+    namespace: str
+    """Where it goes."""
+
+
+class KubernetesPart(Part):
+    """What is made on a cluster."""
+
+    name: str
+    """Begins every object's name."""
+    namespace: str
+    """Where everything goes."""
+    create_namespace: bool
+    """Whether the stack makes and removes it."""
+    images: tuple[ImagePart, ...]
+    """Every image."""
+    builds: str | None
+    """Where `up` pushes the image that it builds; null: it builds none."""
+    arguments: tuple[str, ...]
+    """Of the engine."""
+    store: str
+    """Where weights lie: `image`, `fetched`, `volume` or `node`."""
+    replica_cpu_millis: int
+    """Promised to one pod, in thousandths of a core."""
+    replica_memory_bytes: int
+    """Promised to one pod, and its limit."""
+    replica_gpus: int
+    """Of one pod."""
+    gateway_replicas: int
+    """Fewest pods of the gateway."""
+    gateway_max_replicas: int
+    """Most pods of the gateway."""
+    gateway_grace_seconds: int
+    """From the wish to stop until a pod of the gateway is killed."""
+    autoscaler: str | None
+    """What changes the number of replicas; null: nothing."""
+    releases: tuple[ReleasePart, ...]
+    """Operators that are installed with the stack."""
