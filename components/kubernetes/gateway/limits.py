@@ -21,6 +21,8 @@ _RUN = "/run/limits"
 _SOCKET = f"{_RUN}/redis.sock"
 _CONFIG = "/etc/limits"
 _HEALTH_PORT = 8080
+_PING = {"exec": {"command": ["redis-cli", "-s", _SOCKET, "ping"]}, "timeoutSeconds": 2}
+"""Of Redis: no port is open, so it is asked over its socket."""
 _REDIS_BYTES = 32 << 20
 """A counter is a hundred bytes; there is one for each key and minute."""
 
@@ -118,6 +120,8 @@ def _redis(limits: RateLimitSpec) -> Manifest:
             *("--save", "", "--appendonly", "no", "--dir", _RUN),
             *("--maxmemory", str(_REDIS_BYTES), "--maxmemory-policy", "volatile-ttl"),
         ],
+        "readinessProbe": {**_PING, "periodSeconds": 5},
+        "livenessProbe": {**_PING, "periodSeconds": 10},
         "resources": _resources("50m", "64Mi"),
         "securityContext": container_security(),
         "volumeMounts": [{"name": "run", "mountPath": _RUN}],
