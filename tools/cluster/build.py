@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable
 from pathlib import Path
 
-from tools.bootstrap.disk import require_free
 from tools.bootstrap.go import ensure_go
 from tools.bootstrap.go_build import go_build, go_floor
-from tools.bootstrap.kept import Kept
-from tools.bootstrap.lock import exclusive
-from tools.bootstrap.progress import say
+from tools.bootstrap.kept_build import built
 from tools.cluster.kept import (
     BUILDKIT,
     BUILDKIT_VERSION,
@@ -32,24 +27,8 @@ def ensure_built() -> Path:
 
     Raises ToolError where disk, Go or the module proxy is missing.
     """
-    _ensure(builder(), f"BuildKit {BUILDKIT_VERSION}", _build_buildkit)
-    return _ensure(cluster(), f"Kubernetes {KUBERNETES_VERSION}", _build_kubernetes)
-
-
-def _ensure(kept: Kept, what: str, build: Callable[[Path, Path], None]) -> Path:
-    """`build` gets the folder for the programs and one for Go's caches."""
-    if found := kept.complete():
-        return found
-    with exclusive(kept.lock, f"building {what}"):
-        if found := kept.complete():
-            return found
-        require_free(kept.home.parent, DISK_GIGABYTES, f"building {what} (once)")
-        say(f"building {what} from Go modules (once)")
-        work = kept.home / "go"
-        with kept.assembled() as folder:
-            build(folder, work)
-        shutil.rmtree(work)
-    return kept.bin_dir
+    built(builder(), f"BuildKit {BUILDKIT_VERSION}", DISK_GIGABYTES, _build_buildkit)
+    return built(cluster(), f"Kubernetes {KUBERNETES_VERSION}", DISK_GIGABYTES, _build_kubernetes)
 
 
 def _build_buildkit(folder: Path, work: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,11 +10,10 @@ from typing import Any
 
 import yaml
 
-from tools.bootstrap.disk import require_free
 from tools.bootstrap.go import ensure_go
 from tools.bootstrap.go_build import go_build, go_floor
 from tools.bootstrap.kept import Kept
-from tools.bootstrap.lock import exclusive
+from tools.bootstrap.kept_build import built
 from tools.cluster.image import NOBODY, tar_of
 from tools.cluster.standins.standin import StandIn
 
@@ -39,11 +37,7 @@ class GoPrograms:
 
     def folder(self) -> Path:
         """The folder of programs, built if it is not there. Raises ToolError."""
-        kept = self._kept
-        if found := kept.complete():
-            return found
-        with exclusive(kept.lock, f"building {self.name}"):
-            return kept.complete() or self._build()
+        return built(self._kept, self.name, self.disk_gigabytes, self._build)
 
     def published(self) -> list[dict[str, Any]]:
         """The release's own manifests, in their order. Raises ToolError."""
@@ -78,19 +72,14 @@ class GoPrograms:
     def _pins(self) -> tuple[Path, ...]:
         return tuple(_MODULES / self.name / name for name in ("go.mod", "go.sum"))
 
-    def _build(self) -> Path:
-        kept = self._kept
-        require_free(kept.home.parent, self.disk_gigabytes, f"building {self.name} (once)")
-        module, work = _MODULES / self.name, kept.home / "go"
+    def _build(self, folder: Path, work: Path) -> None:
+        module = _MODULES / self.name
         go = ensure_go(go_floor(module))
-        with kept.assembled() as folder:
-            for program, package in self.packages.items():
-                target = folder / program
-                go_build(go, package, target, module=module, work=work, ldflags=self.ldflags)
-            texts = self.manifests(work / "modules")
-            (folder / _MANIFESTS).write_text(json.dumps(list(_documents(texts))))
-        shutil.rmtree(work)
-        return kept.bin_dir
+        for program, package in self.packages.items():
+            target = folder / program
+            go_build(go, package, target, module=module, work=work, ldflags=self.ldflags)
+        texts = self.manifests(work / "modules")
+        (folder / _MANIFESTS).write_text(json.dumps(list(_documents(texts))))
 
 
 def _documents(texts: Iterable[str]) -> Iterable[dict[str, Any]]:
