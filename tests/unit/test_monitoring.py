@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -71,6 +72,15 @@ def test_a_runbook_says_what_it_means_and_what_to_look_at_and_do() -> None:
     for page in RUNBOOKS.glob("*.md"):
         headings = [line for line in page.read_text().splitlines() if line.startswith("#")]
         assert headings[1:] == ["## What it means", "## Look at", "## Do"], page.name
+
+
+def test_settings_that_runbooks_name_are_there() -> None:
+    known = (ROOT / "docs/reference/stack-file.md").read_text()
+    sections = set(re.findall(r"`slipway:(\w+)\.", known))
+    for page in RUNBOOKS.glob("*.md"):
+        for section, key in re.findall(r"`(\w+)\.([\w.]+)`", page.read_text()):
+            if section in sections:
+                assert f"`slipway:{section}.{key}`" in known, f"{page.name}: {section}.{key}"
 
 
 def test_the_url_of_a_runbook_is_under_the_place_that_the_stack_names() -> None:
