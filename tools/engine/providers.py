@@ -96,7 +96,7 @@ def ensure() -> list[Path]:
             for provider in missing:
                 _download(provider)
         except release.UnreachableError as error:
-            say(f"official provider releases: {error}; building from Go modules instead")
+            say(f"official provider releases: {error}; building them from Go modules (13 minutes)")
             _build([provider for provider in missing if provider.kept().complete() is None])
     return locate()
 
