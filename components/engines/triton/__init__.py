@@ -20,7 +20,7 @@ def container(spec: EngineSpec) -> ContainerSpec:
     """Raises ValueError for what this version cannot be told."""
     if spec.models:
         return _server(spec)
-    if spec.backend == "vllm":
+    if spec.backend in (None, "vllm"):
         return _openai(spec)
     raise ValueError(f"Triton serves a language model by its vLLM backend, not by {spec.backend!r}")
 
