@@ -12,7 +12,7 @@ from planning.memory.problems import storage_name
 from planning.problems import Problem
 
 # Made of a plain checkpoint while it is loaded: vLLM 0.33.0, docs/features/quantization/README.md.
-_MADE_ON_LOAD = ("fp8", "bitsandbytes")
+MADE_ON_LOAD = ("fp8",)
 _PLAIN = ("bf16", "fp16", "fp32")
 _PATH = "slipway:engine.quantization"
 
@@ -73,12 +73,12 @@ def storage_problems(
             allowed=f"{own or model.storage.method}: what is quantised is loaded as it is",
             fixes=("leave quantization out", f"or name a checkpoint in {name} or bf16"),
         )
-    elif name not in (own, *_PLAIN) and (name not in _MADE_ON_LOAD or runner != "vllm"):
+    elif name not in (own, *_PLAIN) and (name not in MADE_ON_LOAD or runner != "vllm"):
         yield Problem(
             path=_PATH,
             code="quantization-not-on-load",
             got=f"{name} of a checkpoint in {own}",
-            allowed=f"what vllm makes while it loads: {', '.join(_MADE_ON_LOAD)}"
+            allowed=f"what vllm makes while it loads: {', '.join(MADE_ON_LOAD)}"
             if runner == "vllm"
             else f"a checkpoint that is stored as {name}",
             fixes=(

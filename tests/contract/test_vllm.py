@@ -12,12 +12,15 @@ import pytest
 from components.engines.vllm import environment
 from components.specs.engine import EngineSpec
 from planning.catalog import load_catalog
+from planning.choice.storages import MADE_ON_LOAD
 from tests.support.rendered_engines import CASES, container_of
-from tests.support.vllm_source import Line, Parsed, metric_names, number_lists, parse
+from tests.support.vllm_source import Line, Parsed, metric_names, number_lists, parse, quantizations
 
 VERSIONS = ("0.33.0", "0.25.1")
 INSIDE_TRITON = "0.24.0"
 RENAMED = {"--max-model-len": "--max-model-length"}
+METHODS = {"nvfp4": "modelopt_fp4"}
+"""Our name of a storage -> vLLM's method that loads it."""
 CONTRACTS = load_catalog().engine_contracts
 
 
@@ -98,6 +101,17 @@ def test_the_vllm_inside_triton_knows_every_key_of_its_file() -> None:
         keys = set(json.loads(file.text))
         assert {"model", "max_model_len", "max_num_seqs"} <= keys
         assert keys <= known, name
+
+
+def test_vllm_makes_what_the_planner_promises_of_a_plain_checkpoint() -> None:
+    assert set(MADE_ON_LOAD) <= quantizations("0.33.0")
+
+
+def test_vllm_loads_every_storage_that_the_catalog_names() -> None:
+    plain = {"bf16", "fp16"}
+    rows = load_catalog().quantization_support.values()
+    stored = {row.value.storage for row in rows if row.value.engine == "vllm"} - plain
+    assert {METHODS.get(name, name) for name in stored} <= quantizations("0.33.0")
 
 
 @pytest.mark.parametrize("version", VERSIONS)

@@ -40,7 +40,9 @@ def running(spec: EngineSpec, folder: Path) -> Generator[Vllm]:
     spec = replace(spec, model=str(model), contract=replace(spec.contract, port=free_port()))
     container = container_of(spec)
     args = ["127.0.0.1" if word == "0.0.0.0" else word for word in container.args]
-    command = [str(python.with_name("vllm")), *container.command[1:], *args, *ON_A_PROCESSOR]
+    # The program `vllm` of an environment that was moved does not find its Python.
+    program = [str(python), "-m", "vllm.entrypoints.cli.main", *container.command[1:]]
+    command = [*program, *args, *ON_A_PROCESSOR]
     with (folder / "log").open("w", encoding="utf-8") as log:
         process = subprocess.Popen(
             command, env=_environment(container.env, folder), stdout=log, stderr=log

@@ -69,6 +69,17 @@ def number_lists(version: str) -> frozenset[tuple[float, ...]]:
     return frozenset(_numbers(unpacked(f"vllm=={version}") / "vllm/v1/metrics"))
 
 
+@cache
+def quantizations(version: str) -> frozenset[str]:
+    """Values of `--quantization`: the parser takes any word, and the engine then ends."""
+    folder = unpacked(f"vllm=={version}") / "vllm/model_executor/layers/quantization"
+    for node in _nodes(folder, ast.Assign):
+        if isinstance(node.targets[0], ast.Name) and node.targets[0].id == "QuantizationMethods":
+            words = [one.value for one in ast.walk(node) if isinstance(one, ast.Constant)]
+            return frozenset(map(str, words))
+    raise AssertionError(f"vLLM {version} lists its methods elsewhere")
+
+
 def _wire_names(folder: Path) -> Iterator[str]:
     for call in _nodes(folder, ast.Call):
         names = [word.value for word in call.keywords if word.arg == "name"]
