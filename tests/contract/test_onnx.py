@@ -14,7 +14,8 @@ from images.onnx.server.cli import build_parser, read_settings
 from images.onnx.server.metrics import Metrics
 from images.onnx.server.settings import Settings
 from planning.catalog import load_catalog
-from tests.support.rendered_engines import CASES, container_of
+from planning.cluster.container import container_of
+from tests.support.rendered_engines import CASES
 
 ROW = load_catalog().engine_contracts["onnxruntime-1.32.0"].value
 DOCKERFILE = Path(__file__).parents[2] / "images" / "onnx" / "Dockerfile"

@@ -13,7 +13,8 @@ from components.engines.vllm import environment
 from components.specs.engine import EngineSpec
 from planning.catalog import load_catalog
 from planning.choice.storages import MADE_ON_LOAD
-from tests.support.rendered_engines import CASES, container_of
+from planning.cluster.container import container_of
+from tests.support.rendered_engines import CASES
 from tests.support.vllm_source import Line, Parsed, metric_names, number_lists, parse, quantizations
 
 VERSIONS = ("0.33.0", "0.25.1")

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 import yaml
 
+from planning.cluster.container import container_of
 from tests.support.golden import assert_golden
-from tests.support.rendered_engines import CASES, container_of
+from tests.support.rendered_engines import CASES
 
 FOLDER = Path(__file__).parent / "engines"
 

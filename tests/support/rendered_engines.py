@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from components.engines import onnx, tensorrt_llm, triton, vllm
-from components.specs.container import ContainerSpec
 from components.specs.engine import ContractSpec, EngineKind, EngineSpec
 from planning.catalog import load_catalog
 from planning.engine_contract import contract_of
@@ -16,16 +14,6 @@ from tests.support.triton_models import pipeline, python_model
 GIB = 1 << 30
 REPOSITORY = "Qwen/Qwen3-8B"
 REVISION = "b968826d9c46dd6066d109eabc6255188de91218"
-RENDERERS: Mapping[EngineKind, Callable[[EngineSpec], ContainerSpec]] = {
-    "onnx": onnx.container,
-    "vllm": vllm.container,
-    "triton": triton.container,
-    "tensorrt-llm": tensorrt_llm.container,
-}
-
-
-def container_of(spec: EngineSpec) -> ContainerSpec:
-    return RENDERERS[spec.kind](spec)
 
 
 def contract(version: str) -> ContractSpec:

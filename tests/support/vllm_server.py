@@ -18,8 +18,8 @@ from benchmarks.context import Context
 from benchmarks.environments import TORCH, peer_python
 from benchmarks.vllm.environment import vllm_python
 from components.specs.engine import EngineSpec
+from planning.cluster.container import container_of
 from tests.support.free_port import free_port
-from tests.support.rendered_engines import container_of
 
 START_SECONDS = 1800
 ON_A_PROCESSOR = ("--enforce-eager", "--dtype", "bfloat16")

@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from planning.catalog import load_catalog
-from tests.support.rendered_engines import CASES, container_of, engine
+from planning.cluster.container import container_of
+from tests.support.rendered_engines import CASES, engine
 
 CONTRACTS = load_catalog().engine_contracts
 
