@@ -12,7 +12,7 @@ from components.specs.triton import (
     TritonModelSpec,
 )
 
-_CODE = Path(__file__).with_name("triton_next_token.py")
+_CODE = Path(__file__).with_name("triton_backend") / "model.py"
 
 
 def python_model(

@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 import ast
-import hashlib
 import json
 import subprocess
-import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from images.onnx.model.environment import uv
-from images.onnx.model.locks import exclusive
-from images.onnx.model.request import default_cache
-from images.onnx.model.workspace import publish_environment, scratch
 from tests.support.engine_wheels import unpacked
+from tests.support.small_environment import small_environment
 
 Node = TypeVar("Node", bound=ast.AST)
 _PARSER = Path(__file__).with_name("vllm_parser")
-_REQUIREMENTS = _PARSER / "requirements.txt"
 
 
 @dataclass(frozen=True)
@@ -45,7 +39,8 @@ class Parsed:
 
 def parse(version: str, command_lines: Sequence[Sequence[str]] = ()) -> Parsed:
     """One start of an interpreter for all lines: its imports take seconds."""
-    command = [str(_python()), str(_PARSER), str(unpacked(f"vllm=={version}"))]
+    python = small_environment("vllm-parser", _PARSER / "requirements.txt")
+    command = [str(python), str(_PARSER), str(unpacked(f"vllm=={version}"))]
     asked = json.dumps({"command_lines": [list(line) for line in command_lines]})
     run = subprocess.run(command, input=asked, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stderr[-2000:]
@@ -103,33 +98,3 @@ def _nodes(folder: Path, kind: type[Node]) -> Iterator[Node]:
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, kind):
                 yield node
-
-
-@cache
-def _python() -> Path:
-    """Interpreter of an environment with the parser's light imports (170 MB, once)."""
-    root = default_cache()
-    version = f"{sys.version_info.major}.{sys.version_info.minor}"
-    content = _REQUIREMENTS.read_bytes() + version.encode()
-    name = f"vllm-parser-{hashlib.sha256(content).hexdigest()[:16]}"
-    target = root / "env" / name
-    python = target / "bin" / "python"
-    if not python.exists():
-        with (
-            exclusive(root / "locks" / name, _say, "making the environment of vLLM's parser"),
-            scratch(root / "env", f".{name}") as folder,
-        ):
-            if not python.exists():
-                _install(folder / "venv")
-                publish_environment(folder, target)
-    return python
-
-
-def _install(venv: Path) -> None:
-    subprocess.run([uv(), "venv", "--quiet", "--python", sys.executable, str(venv)], check=True)
-    command = [uv(), "pip", "install", "--quiet", "--no-deps", "--requirement", str(_REQUIREMENTS)]
-    subprocess.run([*command, "--python", str(venv / "bin" / "python")], check=True)
-
-
-def _say(line: str) -> None:
-    print(line, file=sys.stderr)
