@@ -7,7 +7,8 @@ from pathlib import Path
 from tools.cluster.standins import debian
 from tools.cluster.standins.standin import StandIn
 
-_PACKAGES = ("ca-certificates", "python3", "python3-pip")
+# Upstream's base has C++'s library too: apt, which is left out here, brings it there.
+_PACKAGES = ("ca-certificates", "libstdc++6", "python3", "python3-pip")
 
 
 def _layer(scratch: Path) -> Path:
