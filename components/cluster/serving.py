@@ -144,6 +144,9 @@ class ClusterServing(pulumi.ComponentResource):
         self, manifest: Manifest, cluster: Cluster, before: tuple[pulumi.Resource, ...]
     ) -> KubernetesObject:
         opts = self._child(*before, provider=cluster)
+        # The provider's own patience of ten minutes is too short for large weights.
+        seconds = f"{self._spec.workload.await_seconds}s"
+        opts.custom_timeouts = pulumi.CustomTimeouts(create=seconds, update=seconds)
         if self._args.ask is not None:
             opts.hooks = hooks_of(manifest, self._args.ask)
         return KubernetesObject(logical_name(self._name, manifest), manifest, opts)

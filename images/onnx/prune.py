@@ -11,7 +11,6 @@ _FOLDERS = (
     "*/*/tests",
     "numpy/f2py",
     "numpy/distutils",
-    "numpy/typing",
     "numpy/_pyinstaller",
     "onnxruntime/datasets",
     "onnxruntime/quantization",
