@@ -23,9 +23,13 @@ def cluster_smoke_problem(
 ) -> Problem | None:
     """What is wrong when `model` is asked for one token, or None.
 
-    `selector` names all objects of the stack, `gateway` its gateway pods, which listen on `port`.
+    `selector` names all objects of the stack, `gateway` its gateway and the pods of it, which
+    listen on `port`. Without a gateway nothing is asked: it is still to be made.
     """
-    ready = [pod for pod in client(place).get("pods", label_selector=dict(gateway)) if pod.ready()]
+    api, labels = client(place), dict(gateway)
+    if not any(api.get("deployments.apps", label_selector=labels)):
+        return None
+    ready = [pod for pod in api.get("pods", label_selector=labels) if pod.ready()]
     if not ready:
         return _broken(place, selector, "no pod of the gateway is ready")
     with ready[-1].portforward(remote_port=port, local_port="auto") as local:
