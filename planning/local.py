@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from components.specs import GatewaySpec, LocalSpec, ModelSpec, ServerSpec
 from planning.catalog import Catalog
 from planning.catalog.rows import ModelRow
@@ -11,6 +9,7 @@ from planning.fit import Memory
 from planning.gateway import gateway_spec
 from planning.machine import Machine
 from planning.onnx import onnx_model, onnx_process, onnx_rows
+from planning.served import served_name
 from planning.settings import Settings
 
 
@@ -23,7 +22,7 @@ def local_spec(
 ) -> LocalSpec:
     """Replicas and gateway as processes of this machine; all limits resolved to numbers."""
     replicas = settings.scaling.fixed_replicas
-    model = onnx_model(settings, catalog, known, _name(settings, known))
+    model = onnx_model(settings, catalog, known, served_name(settings, known))
     return LocalSpec(
         model=model,
         server=_server(settings, catalog, model, _threads(settings, replicas, machine), memory),
@@ -42,16 +41,6 @@ def origin(gateway: GatewaySpec) -> str:
     host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(gateway.host, gateway.host)  # noqa: S104
     shown = f"[{host}]" if ":" in host else host
     return f"{'https' if gateway.tls else 'http'}://{shown}:{gateway.port}"
-
-
-def _name(settings: Settings, row: ModelRow | None) -> str:
-    model = settings.models[0]
-    own_name = (
-        row.id
-        if row and row.value.source
-        else re.sub(r"[^A-Za-z0-9._-]+", "-", model.source.stem).strip("-._")
-    )
-    return model.name or own_name or "model"
 
 
 def _threads(settings: Settings, replicas: int, machine: Machine | None) -> int:

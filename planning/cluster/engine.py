@@ -13,7 +13,11 @@ MODEL_FOLDER = "/model"
 
 
 def engine_spec(
-    settings: Settings, chosen: Candidate, start: ColdStart, contract: ContractSpec
+    settings: Settings,
+    chosen: Candidate,
+    start: ColdStart,
+    contract: ContractSpec,
+    served_name: str,
 ) -> EngineSpec:
     """What the choice left to the engine is None."""
     engine, serving = settings.engine, chosen.serving
@@ -25,7 +29,7 @@ def engine_spec(
         backend=engine.backend or _backend(contract),
         model=MODEL_FOLDER if in_image else repository,
         revision=None if in_image else revision,
-        served_name=settings.models[0].served_name,
+        served_name=served_name,
         context=serving.context if serving else settings.models[0].max_context,
         sequences=serving.sequences if serving else onnx_rows(engine),
         batched_tokens=serving.batched_tokens if serving else None,

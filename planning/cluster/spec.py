@@ -19,6 +19,7 @@ from planning.cluster.workload import workload_spec
 from planning.coldstart import ColdStart
 from planning.engine_contract import contract_of
 from planning.onnx import onnx_model
+from planning.served import served_name
 from planning.settings import Settings
 
 
@@ -39,9 +40,9 @@ def kubernetes_spec(
     name, namespace = cluster.name or own_name(stack), cluster.namespace or own_name(stack)
     pins = needed_pins(settings, chosen, catalog)
     build = image_build(settings, chosen, pins)
-    engine = engine_spec(settings, chosen, start, contract)
+    served = served_name(settings, row)
+    engine = engine_spec(settings, chosen, start, contract, served)
     image = pins[chosen.engine].reference if build is None else None
-    served = settings.models[0].served_name
     return KubernetesSpec(
         name=name,
         namespace=namespace,

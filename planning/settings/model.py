@@ -35,5 +35,5 @@ class Model(Section):
 
     @property
     def served_name(self) -> str:
-        """What clients of a target other than `local` send as `model`."""
+        """What clients of an endpoint send as `model`."""
         return self.name or self.source.stem
