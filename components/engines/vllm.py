@@ -25,7 +25,7 @@ def container(spec: EngineSpec) -> ContainerSpec:
         command=COMMAND,
         args=args,
         worker_args=(*args, *only_computes) if spec.nodes > 1 else (),
-        env={**caches(spec.contract), **environment(spec)},
+        env={**caches(spec.contract), **environment(spec), **_traced(spec)},
         ports=ports(spec.contract),
         **probes(spec),
         scratch=spec.contract.scratch,
@@ -82,7 +82,13 @@ def _server(spec: EngineSpec) -> Mapping[Setting, Value]:
         # Without it requests that run at SIGTERM are cut off.
         "drain": round(spec.drain_seconds),
         "quiet_access_log": _QUIET,
+        "traces": f"http://{spec.traces_endpoint}" if spec.traces_endpoint else None,
     }
+
+
+def _traced(spec: EngineSpec) -> Mapping[str, str]:
+    """OpenTelemetry's own variables."""
+    return {"OTEL_SERVICE_NAME": spec.served_name} if spec.traces_endpoint else {}
 
 
 def _in_flight(spec: EngineSpec) -> int:

@@ -55,6 +55,7 @@ Setting = Literal[
     "loader",
     "graphs",
     "quiet_access_log",
+    "traces",
     "model_repository",
     "model_control",
     "strict_readiness",
@@ -150,3 +151,6 @@ class EngineSpec:
     loader: Literal["default", "streamer"]
     compile_cache: Literal["none", "volume", "baked"]
     graphs: Literal["full", "trimmed"]
+    traces_endpoint: str | None = None
+    """OTLP over gRPC, `host:port`: a replica goes on with the gateway's traces, where its engine
+    can; None: no traces."""

@@ -50,6 +50,7 @@ def engine_spec(
         loader=settings.start.loader,
         compile_cache=settings.start.compile_cache,
         graphs=settings.start.graphs,
+        traces_endpoint=settings.observability.traces,
     )
 
 

@@ -69,6 +69,7 @@ CASES: Mapping[str, EngineSpec] = {
         batched_tokens=8192,
         gpu_memory_utilization=0.9,
     ),
+    "vllm-traced": engine("vllm", VLLM, traces_endpoint="otel-collector.monitoring.svc:4317"),
     "vllm-fast-start": engine(
         "vllm",
         VLLM,
