@@ -56,7 +56,13 @@ def pod_templates(objects: Iterable[Manifest]) -> Iterator[Manifest]:
 
 
 def containers(objects: Iterable[Manifest]) -> list[Manifest]:
-    return [c for pod in pod_templates(objects) for c in pod["spec"]["containers"]]
+    """Sidecars too."""
+    return [
+        container
+        for pod in pod_templates(objects)
+        for key in ("initContainers", "containers")
+        for container in pod["spec"].get(key, [])
+    ]
 
 
 def chooses(selector: dict[str, str], labels: dict[str, str]) -> bool:

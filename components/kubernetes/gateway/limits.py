@@ -55,7 +55,9 @@ def _deployment(spec: KubernetesSpec, limits: RateLimitSpec) -> Manifest:
         "automountServiceAccountToken": False,
         "enableServiceLinks": False,
         "securityContext": pod_security(_NOBODY, _NOBODY),
-        "containers": [_service(limits), _redis(limits)],
+        # A sidecar, as it must be there first: the service gives up where it finds no Redis.
+        "initContainers": [_redis(limits)],
+        "containers": [_service(limits)],
         "volumes": [
             {"name": "config", "configMap": {"name": names.limits(spec), "defaultMode": 0o440}},
             {"name": "run", "emptyDir": {"medium": "Memory", "sizeLimit": "1Mi"}},
@@ -80,6 +82,8 @@ def _service(limits: RateLimitSpec) -> Manifest:
         "GRPC_PORT": str(LIMITS_PORT),
         "PORT": str(_HEALTH_PORT),
         "DEBUG_HOST": "127.0.0.1",
+        # Without a place to send them to they would all be logged.
+        "DISABLE_STATS": "true",
         "USE_STATSD": "false",
         # The mounted folder is watched: a changed limit needs no restart.
         "RUNTIME_ROOT": _CONFIG,
@@ -112,6 +116,7 @@ def _service(limits: RateLimitSpec) -> Manifest:
 def _redis(limits: RateLimitSpec) -> Manifest:
     return {
         "name": "redis",
+        "restartPolicy": "Always",
         "image": limits.redis_image,
         "command": ["redis-server"],
         "args": [
@@ -120,6 +125,7 @@ def _redis(limits: RateLimitSpec) -> Manifest:
             *("--save", "", "--appendonly", "no", "--dir", _RUN),
             *("--maxmemory", str(_REDIS_BYTES), "--maxmemory-policy", "volatile-ttl"),
         ],
+        "startupProbe": {**_PING, "periodSeconds": 1, "failureThreshold": 30},
         "readinessProbe": {**_PING, "periodSeconds": 5},
         "livenessProbe": {**_PING, "periodSeconds": 10},
         "resources": _resources("50m", "64Mi"),
