@@ -6,18 +6,24 @@ which is moved onto a new folder at once.
 
 from __future__ import annotations
 
+import contextlib
 import itertools
-from collections.abc import Iterator, Mapping
+import ssl
+from collections.abc import Generator, Iterator, Mapping
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from components.specs import GatewaySpec, TlsSpec
+from providers.local import certificate
 from tests.support.live_gateway import KEY, LiveGateway, gateway_spec
 from tests.support.raw_http import call, open_call
 from tests.support.recording_backend import RecordingBackend, recording_backend
 
 MODELS = "/v1/models"
 NEXT = "next-key-0123456789abcdef"
+GENERATED = TlsSpec(certificate=None, private_key=None)
 
 
 class MountedGateway(LiveGateway):
@@ -52,16 +58,25 @@ def backend() -> Iterator[RecordingBackend]:
         yield backend
 
 
-@pytest.fixture
-def gateway(backend: RecordingBackend) -> Iterator[MountedGateway]:
+@contextlib.contextmanager
+def mounted(
+    backend: RecordingBackend, spec: GatewaySpec, **files: str
+) -> Generator[MountedGateway]:
     gateway = MountedGateway()
     try:
-        gateway.write(gateway_spec(), {"default": KEY}, [backend.socket])
-        gateway.start(gateway_spec())
+        gateway.replace_all(files)
+        gateway.write(spec, {"default": KEY}, [backend.socket])
+        gateway.start(spec)
         gateway.wait_serving([backend.socket])
         yield gateway
     finally:
         gateway.stop()
+
+
+@pytest.fixture
+def gateway(backend: RecordingBackend) -> Iterator[MountedGateway]:
+    with mounted(backend, gateway_spec(), {}) as gateway:
+        yield gateway
 
 
 def test_a_changed_key_is_known_after_the_move_and_the_old_one_is_not(
@@ -90,3 +105,25 @@ def test_a_move_that_changes_one_file_cuts_no_stream(
         assert stream.read() == b"\ndata: two\n\n"
     assert gateway.stat("listener_manager.listener_modified") == 0
     assert gateway.stat("cluster_manager.cluster_modified") == 0
+
+
+def test_a_renewed_certificate_is_served_after_the_move(
+    backend: RecordingBackend, tmp_path: Path
+) -> None:
+    """As cert-manager renews it: certificate and key are of one Secret and change at once."""
+    old, new = (_certificate(tmp_path / name) for name in ("old", "new"))
+    spec = gateway_spec(tls=GENERATED)
+    with mounted(backend, spec, old) as gateway:
+        assert _served(gateway.port) == old["tls.crt"]
+        gateway.replace_all(new)
+        gateway.wait_for("the new one", lambda: _served(gateway.port) == new["tls.crt"])
+
+
+def _certificate(folder: Path) -> dict[str, str]:
+    folder.mkdir()
+    certificate.ensure(folder, GENERATED, "127.0.0.1")
+    return {name: (folder / name).read_text() for name in ("tls.crt", "tls.key")}
+
+
+def _served(port: int) -> str:
+    return ssl.get_server_certificate(("127.0.0.1", port))
