@@ -22,7 +22,7 @@ NAME = "SmolLM2-135M-Instruct"
 TOKENS = 64
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def vllm(tmp_path_factory: pytest.TempPathFactory) -> Any:
     spec = engine(
         "vllm", "vllm-0.33.0", revision=None, served_name=NAME, context=2048, sequences=8, queue=4
@@ -31,16 +31,11 @@ def vllm(tmp_path_factory: pytest.TempPathFactory) -> Any:
         yield server
 
 
-def test_it_serves_reports_and_drains_as_it_was_told(vllm: vllm_server.Vllm) -> None:
+def test_it_serves_the_model_under_its_name_with_the_context_that_was_asked_for(
+    vllm: vllm_server.Vllm,
+) -> None:
     [card] = httpx2.get(f"{vllm.url}/v1/models").json()["data"]
     assert (card["id"], card["max_model_len"]) == (NAME, 2048)
-    chunks = _chunks(vllm, TOKENS)
-    assert next(chunks)
-    # Told to stop in the middle of a stream, which still comes to its end.
-    vllm.process.send_signal(signal.SIGTERM)
-    rest = list(chunks)
-    assert rest[-1]["choices"][0]["finish_reason"] == "length"
-    assert vllm.process.wait(timeout=120) == 0
 
 
 def test_its_metrics_have_the_names_and_the_label_of_the_row(vllm: vllm_server.Vllm) -> None:
@@ -54,6 +49,18 @@ def test_its_metrics_have_the_names_and_the_label_of_the_row(vllm: vllm_server.V
     for meaning, name in METRICS.names.items():
         series = name if name in labels else f"{name}_count"
         assert labels[series][str(METRICS.model_label)] == NAME, meaning
+
+
+def test_a_stream_that_runs_when_it_is_told_to_stop_comes_to_its_end(
+    vllm: vllm_server.Vllm,
+) -> None:
+    """The last test: it ends the server."""
+    chunks = _chunks(vllm, TOKENS)
+    assert next(chunks)
+    vllm.process.send_signal(signal.SIGTERM)
+    rest = list(chunks)
+    assert rest[-1]["choices"][0]["finish_reason"] == "length"
+    assert vllm.process.wait(timeout=120) == 0
 
 
 def _chunks(vllm: vllm_server.Vllm, tokens: int) -> Iterator[dict[str, Any]]:
