@@ -60,8 +60,9 @@ def backend() -> Iterator[RecordingBackend]:
 
 @contextlib.contextmanager
 def mounted(
-    backend: RecordingBackend, spec: GatewaySpec, **files: str
+    backend: RecordingBackend, spec: GatewaySpec, files: Mapping[str, str]
 ) -> Generator[MountedGateway]:
+    """Envoy with `spec` on a folder that has `files` beside its configuration."""
     gateway = MountedGateway()
     try:
         gateway.replace_all(files)
