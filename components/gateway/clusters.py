@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from components.gateway.remote import remote_transport
 from components.gateway.site import Address, Site
 from components.gateway.xds import Json, extension, seconds, typed, watched_file
 from components.specs import GatewaySpec
@@ -22,7 +23,11 @@ _OVERPROVISIONING = 10_000
 
 
 def engine_cluster(spec: GatewaySpec, site: Site) -> Json:
-    """All replicas of the engine."""
+    """All replicas of the engine, or the server elsewhere that stands for them."""
+    if site.remote is not None:
+        breakers = {"thresholds": _thresholds(spec.max_streams)}
+        transport = remote_transport(site.remote, site)
+        return {"name": ENGINE, **transport, "circuit_breakers": breakers}
     return {
         "name": ENGINE,
         **_replicas(site),

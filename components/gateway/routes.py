@@ -9,6 +9,7 @@ from components.gateway.clusters import ADMIN, ENGINE
 from components.gateway.holding import NOBODY_HEADER, SERVING, longest_hold
 from components.gateway.limits import limit_name, request_limit
 from components.gateway.page import PAGE_HEADERS, page_files
+from components.gateway.remote import rewritten
 from components.gateway.site import Site
 from components.gateway.xds import Json, seconds, typed
 from components.specs import GatewaySpec
@@ -69,6 +70,13 @@ def _page_routes() -> list[Json]:
 
 
 def _health_route(site: Site) -> Json:
+    if site.remote is not None:
+        # Of the gateway alone: a question would wake an upstream that sleeps.
+        return {
+            "name": "health",
+            "match": _match("GET", "/health"),
+            "direct_response": {"status": 200},
+        }
     return {
         "name": "health",
         "match": _match("GET", "/health"),
@@ -82,7 +90,7 @@ def _health_route(site: Site) -> Json:
 
 
 def _keyed_routes(spec: GatewaySpec, site: Site, method: str, path: str) -> list[Json]:
-    action = _metrics_action() if path == "/metrics" else _engine_action(spec)
+    action = _metrics_action() if path == "/metrics" else _engine_action(spec, site, path)
     match = _match(method, path)
     route: Json = {"name": path.removeprefix("/"), "match": match, "route": action}
     if path == "/metrics":
@@ -107,10 +115,11 @@ def _closed_routes() -> list[Json]:
     ]
 
 
-def _engine_action(spec: GatewaySpec) -> Json:
+def _engine_action(spec: GatewaySpec, site: Site, path: str) -> Json:
     limit = seconds(spec.request_timeout_seconds + _MARGIN_SECONDS + longest_hold(spec))
     return {
         "cluster": SERVING if spec.hold else ENGINE,
+        **rewritten(site.remote, path),
         "timeout": limit,
         # A stream may be silent while it waits in the queue.
         "idle_timeout": limit,

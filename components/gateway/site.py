@@ -35,6 +35,20 @@ class Collector:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Remote:
+    """A server by name, verified against a bundle of authorities."""
+
+    host: str
+    port: int
+    path: str
+    """Before every path, without a slash at the end; empty: none."""
+    authorities: str
+    """PEM file."""
+    credential: bool
+    """Whether requests carry the bearer token of `credential.json`."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Site:
     """What differs between one gateway and the next, beyond what its spec says."""
 
@@ -56,6 +70,8 @@ class Site:
     """None: not in a pod."""
     traces: Collector | None = None
     """None: no traces."""
+    remote: Remote | None = None
+    """In place of replicas."""
 
     @property
     def admin(self) -> str:
