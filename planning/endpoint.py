@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from components.specs import HfEndpointSpec, HfImageSpec
+from components.specs import HfEndpointSpec, HfGatewaySpec, HfImageSpec
 from planning.catalog import Catalog
 from planning.choice import Candidate
+from planning.gateway import gateway_spec
 from planning.inference_endpoint import endpoint_spec
 from planning.settings import Settings
 
@@ -27,6 +28,18 @@ def planned_endpoint(
         replicas=chosen.replicas,
         image=_image(chosen, catalog),
         arguments=_arguments(settings, chosen),
+    )
+
+
+def planned_gateway(settings: Settings) -> HfGatewaySpec | None:
+    """None where clients call the endpoint itself."""
+    section = settings.hugging_face
+    if settings.target != "hf-endpoint" or section.local_gateway is None:
+        return None
+    usual = None if section.type == "public" else "env:HF_TOKEN"
+    return HfGatewaySpec(
+        gateway=gateway_spec(settings, settings.access.host.text),
+        token=section.local_gateway.token or usual,
     )
 
 

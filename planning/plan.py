@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from components.specs import HfEndpointSpec, LocalSpec
+from components.specs import GatewaySpec, HfEndpointSpec, HfGatewaySpec, LocalSpec
 from planning.architecture import Architecture
 from planning.catalog import Catalog, load_catalog
 from planning.catalog.rows import ModelRow
@@ -46,6 +46,8 @@ class Plan:
     """What the `local` target builds; None for another target."""
     endpoint: HfEndpointSpec | None = None
     """What the `hf-endpoint` target builds; None for another target, and where nothing fits."""
+    endpoint_gateway: HfGatewaySpec | None = None
+    """What stands before that endpoint on this machine; None: nothing."""
     kubernetes: KubernetesSpec | None = None
     """What the `kubernetes` target builds; None for another target, and where nothing is chosen or
     something is missing that only the stack file can name."""
@@ -54,6 +56,13 @@ class Plan:
     estimated_monthly_usd: float | None
     """Computing at the most replicas, 730 hours; None: something has no known price."""
     problems: tuple[Problem, ...]
+
+    @property
+    def gateway(self) -> GatewaySpec | None:
+        """The one that runs on this machine."""
+        if self.local is not None:
+            return self.local.gateway
+        return self.endpoint_gateway.gateway if self.endpoint_gateway else None
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -82,7 +91,7 @@ def make_plan(
         return _local(settings, stack, catalog, machine, known)
     # Imported late: a local stack need not know GPUs and clouds.
     from planning.checks.placed import placed_problems
-    from planning.endpoint import planned_endpoint
+    from planning.endpoint import planned_endpoint, planned_gateway
     from planning.placed import monthly_usd, place
 
     model = known.architecture
@@ -101,6 +110,7 @@ def make_plan(
         placed=placed,
         kubernetes=cluster.spec if cluster else None,
         endpoint=planned_endpoint(settings, placed.chosen if placed else None, catalog),
+        endpoint_gateway=planned_gateway(settings),
         estimated_monthly_usd=monthly_usd(placed),
         problems=known.problems
         + placed_problems(settings, model, placed, catalog, cluster.problems if cluster else ()),

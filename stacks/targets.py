@@ -32,5 +32,6 @@ def build(plan: Plan) -> Endpoint:
             estimated_monthly_usd=plan.estimated_monthly_usd,
             smoke_check=settings.checks.smoke,
             origin=settings.origin,
+            gateway=plan.endpoint_gateway,
         )
     )

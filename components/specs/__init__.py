@@ -7,6 +7,7 @@ Sizes are bytes, times are seconds, contexts are tokens.
 from components.specs.gateway import GatewaySpec, HoldSpec, KeySpec, TlsSpec
 from components.specs.huggingface import (
     HfEndpointSpec,
+    HfGatewaySpec,
     HfImageSpec,
     HfPrivateLinkSpec,
     HfRegistrySpec,
@@ -18,6 +19,7 @@ __all__ = [
     "Device",
     "GatewaySpec",
     "HfEndpointSpec",
+    "HfGatewaySpec",
     "HfImageSpec",
     "HfPrivateLinkSpec",
     "HfRegistrySpec",

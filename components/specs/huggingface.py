@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from components.specs.gateway import GatewaySpec
+
 
 @dataclass(frozen=True, kw_only=True)
 class HfImageSpec:
@@ -85,3 +87,13 @@ class HfEndpointSpec:
     state: Literal["running", "paused", "scaledToZero"] | None = None
     """None: whoever pauses or resumes it may do so."""
     ready_timeout_minutes: int = 30
+
+
+@dataclass(frozen=True, kw_only=True)
+class HfGatewaySpec:
+    """A gateway on this machine before the endpoint."""
+
+    gateway: GatewaySpec
+    token: str | None
+    """Reference of the token that the endpoint is called with: `env:<variable>` or `config:<name>`;
+    None: the endpoint is public."""

@@ -51,8 +51,9 @@ def key_names_differ(facts: Facts) -> Iterator[Problem]:
 
 
 def key_sources_are_reachable(facts: Facts) -> Iterator[Problem]:
+    unread = facts.stated.target in ("local", "kubernetes") or facts.fronted
     for index, key in enumerate(facts.stated.access.keys or ()):
-        if facts.stated.target in ("local", "kubernetes") and key.source.scheme in STORES:
+        if unread and key.source.scheme in STORES:
             yield Problem(
                 path=f"slipway:access.keys[{index}].from",
                 code="store-unsupported",

@@ -30,6 +30,13 @@ class Facts:
         return one + [(f"slipway:models[{index}]", model) for index, model in enumerate(many)]
 
     @property
+    def fronted(self) -> bool:
+        """Whether a gateway of this machine stands before an endpoint."""
+        section = self.stated.hugging_face
+        endpoint = self.stated.target == "hf-endpoint"
+        return endpoint and section is not None and section.local_gateway is not None
+
+    @property
     def engine_kind(self) -> str | None:
         """The engine that the file settles; None: to be chosen, or one that the target has not."""
         target = self.stated.target

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from pydantic.alias_generators import to_camel
 
@@ -57,6 +58,7 @@ _KEYS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "gpus_per_node": ("kubernetes",),
     },
 }
+_FRONTED = "or write huggingFace.localGateway: {}, a gateway before the endpoint"
 _GPU = ("vllm", "triton", "tensorrt-llm")
 _BY_ENGINE: Mapping[str, tuple[str, ...]] = {
     "threads": ("onnx",),
@@ -90,9 +92,13 @@ def keys_belong_to_the_target(facts: Facts) -> Iterator[Problem]:
             # A whole section that does not belong is one problem.
             around = _SECTIONS.get(name.partition("[")[0])
             within = around is None or not _elsewhere(facts, around)
-            if within and _elsewhere(facts, targets) and _written(sections[name], key):
+            # A gateway before an endpoint is one of this machine.
+            here = "local" in targets and name.startswith("access") and facts.fronted
+            if within and _elsewhere(facts, targets) and _written(sections[name], key) and not here:
                 path = f"slipway:{name}.{to_camel(key)}"
-                yield _unused(path, str(stated.target), targets, "target")
+                found = _unused(path, str(stated.target), targets, "target")
+                opens = name.startswith("access") and stated.target == "hf-endpoint"
+                yield replace(found, fixes=(*found.fixes, _FRONTED)) if opens else found
 
 
 def engine_keys_belong_to_the_engine(facts: Facts) -> Iterator[Problem]:

@@ -26,10 +26,18 @@ def placed_problems(
         *shape.every_part_is_counted(architecture),
         *exposure.limit_below_traffic(settings),
         *endpoint.image_is_developed(settings),
+        *_of_the_gateway(settings),
         *_of_the_choice(settings, placed, catalog),
         *of_the_cluster,
     ]
     return gravest_first(dict.fromkeys(found))
+
+
+def _of_the_gateway(settings: Settings) -> Iterator[Problem]:
+    """Of one that runs on this machine, before an endpoint."""
+    if settings.target == "hf-endpoint" and settings.hugging_face.local_gateway is not None:
+        yield from exposure.plain_http_to_others(settings)
+        yield from exposure.low_port_needs_rights(settings)
 
 
 def _of_the_choice(

@@ -30,8 +30,8 @@ def _local(name: str) -> Callable[[About], Result]:
 
 def _gateway(name: str) -> Callable[[About], Result]:
     def value(about: About) -> Result:
-        assert about.plan.local is not None
-        return getattr(about.plan.local.gateway, name)
+        assert about.plan.gateway is not None
+        return getattr(about.plan.gateway, name)
 
     return value
 

@@ -13,7 +13,7 @@ from planning.report import placed_build as parts
 from planning.report.cluster_build import kubernetes_part
 from planning.report.document import ModelPart, PlanDocument, ProblemPart
 from planning.report.fit_part import cpu_fit, gpu_fit
-from planning.report.local_build import local_parts
+from planning.report.local_build import gateway_part, local_parts
 from planning.report.placed_document import FitPart
 
 
@@ -63,6 +63,8 @@ def _placed_parts(plan: Plan) -> dict[str, Any]:
     placed, settings = plan.placed, plan.settings
     chosen = placed.chosen if placed else None
     about: dict[str, Any] = {"cost": parts.cost_part(settings, placed)}
+    if plan.gateway is not None:
+        about["gateway"] = gateway_part(plan.gateway)
     if placed is None or chosen is None or plan.architecture is None:
         return about
     return about | {

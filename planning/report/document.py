@@ -184,7 +184,7 @@ class PlanDocument(Part):
     memory: MemoryPart | None = None
     """Predicted memory on `local`; also null for a model that the catalog does not know."""
     gateway: GatewayPart | None = None
-    """What clients meet; null where the target has no gateway of its own."""
+    """What clients meet on this machine; null where no gateway runs on it."""
     cost: CostPart | None = None
     """What a month costs."""
     problems: tuple[ProblemPart, ...] = ()

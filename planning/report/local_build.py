@@ -25,7 +25,7 @@ def local_parts(plan: Plan, local: LocalSpec) -> dict[str, object]:
         "performance": _performance(local),
         "engine": _engine(local),
         "memory": _memory(plan, local),
-        "gateway": _gateway(local.gateway),
+        "gateway": gateway_part(local.gateway),
         "cost": CostPart(
             estimated_monthly_usd=plan.estimated_monthly_usd,
             minimum_monthly_usd=plan.estimated_monthly_usd,
@@ -139,7 +139,8 @@ def _memory(plan: Plan, local: LocalSpec) -> MemoryPart | None:
     )
 
 
-def _gateway(gateway: GatewaySpec) -> GatewayPart:
+def gateway_part(gateway: GatewaySpec) -> GatewayPart:
+    """Of one that runs on this machine."""
     return GatewayPart(
         base_url=base_url(gateway),
         host=gateway.host,

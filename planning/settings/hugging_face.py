@@ -113,6 +113,14 @@ class EndpointScaling(Section):
     """Whole minutes without a request; needs `scaling.replicas` from 0, such as `0..2`."""
 
 
+class LocalGateway(Section):
+    """A gateway on this machine before the endpoint, with the keys and limits of `access`."""
+
+    token: SecretSource | None = None
+    """Where the token is found that the gateway calls the endpoint with; clients never see it. Left
+    out: `env:HF_TOKEN`, and none where `type` is `public`."""
+
+
 class HuggingFace(Section):
     """The Inference Endpoint; vendor, instance and size are those of `hardware`."""
 
@@ -128,6 +136,9 @@ class HuggingFace(Section):
     """Who may call it: anybody, anybody with a Hugging Face token, the namespace's members."""
     image: EndpointImage | None = None
     """The engine image. Left out: the plan's engine at the plan's version."""
+    local_gateway: LocalGateway | None = None
+    """Keys and limits of your own: an Envoy on this machine before the endpoint. Left out: clients
+    call the endpoint itself, with tokens of Hugging Face."""
     registry: Registry | None = None
     """Credentials of a custom image's registry."""
     command: Annotated[tuple[EnvText, ...], Field(max_length=64)] = ()

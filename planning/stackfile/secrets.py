@@ -49,18 +49,20 @@ def _used(access: object) -> Iterator[tuple[str, tuple[str | int, ...]]]:
 
 
 def _of_endpoint(section: object) -> Iterator[tuple[str, tuple[str | int, ...]]]:
-    """Secrets of the container, and the password of its registry."""
+    """Secrets of the container, the password of its registry, the token of its gateway."""
     if not isinstance(section, Mapping):
         return
     written = cast("Mapping[str, Any]", section)
-    secrets, registry = written.get("secrets"), written.get("registry")
+    secrets = written.get("secrets")
     places: list[tuple[tuple[str | int, ...], object]] = []
     if isinstance(secrets, Mapping):
         named = cast("Mapping[str, object]", secrets)
         places += [(("huggingFace", "secrets", key), value) for key, value in named.items()]
-    if isinstance(registry, Mapping):
-        password = cast("Mapping[str, object]", registry).get("password")
-        places.append((("huggingFace", "registry", "password"), password))
+    for part, key in (("registry", "password"), ("localGateway", "token")):
+        inner = written.get(part)
+        if isinstance(inner, Mapping):
+            value = cast("Mapping[str, object]", inner).get(key)
+            places.append((("huggingFace", part, key), value))
     for place, value in places:
         if isinstance(value, str) and value.startswith("config:") and KeySource.valid(value):
             yield value.removeprefix("config:"), place

@@ -15,6 +15,7 @@ from providers.plugin.session import OperationError, Session
 # File -> prefix of the statistics that tell what Envoy made of it. In this order a file never
 # refers to something that Envoy has not read yet.
 SUBSCRIPTIONS = {
+    "credential.json": "sds.credential",
     "clusters.json": "cluster_manager.cds",
     "endpoints.json": "cluster.engine",
     "certificate.json": "sds.certificate",
@@ -78,8 +79,8 @@ class Envoy:
 
     def complaint(self, name: str) -> str:
         """Envoy's last message about refused files; keys are never repeated."""
-        if name == "keys.json":
-            return "(its message is withheld, because it may contain keys)"
+        if name in ("keys.json", "credential.json"):
+            return "(its message is withheld, because it may contain secrets)"
         texts = [
             json.dumps(details)
             for dump in json.loads(self._get("/config_dump"))["configs"]

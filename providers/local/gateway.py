@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import ClassVar
 
-from components.gateway import gateway_command, gateway_files, keys_file, local_site
+from components.gateway import Site, gateway_command, gateway_files, keys_file, local_site
 from components.local.gateway_inputs import gateway_spec
 from components.specs import GatewaySpec
 from providers.local import certificate, endpoints
@@ -23,7 +23,7 @@ from providers.plugin.values import Change, Values
 
 _START_SECONDS = 30.0
 _STOP_SECONDS = 5.0
-_SITE = local_site(".")
+FOLDER = "."
 """Envoy runs in its folder, so the admin socket's name is short however deep the checkout lies."""
 
 
@@ -38,17 +38,20 @@ class Gateway(LocalResource):
 
     def create(self, name: str, inputs: Values, session: Session) -> Values:
         run, spec = RunDirectory.of(inputs["runDirectory"]), gateway_spec(inputs)
-        files = gateway_files(spec, _SITE)
-        program = _program(run, name, spec, files)
+        site = self.site(inputs)
+        files = gateway_files(spec, site)
+        program = _program(run, name, spec, site, files)
         if spec.tls:
             certificate.ensure(run.gateway, spec.tls, spec.host)
         for old in _generations(run, name) - {program.name}:
             _stop(run, old, spec.drain_seconds, session)
-        _give_all(run, files, inputs["keys"], session)
+        _give_all(run, {**files, **self.secret_files(name, inputs)}, session)
+        if not inputs["keys"]:
+            (run.gateway / "keys.json").unlink(missing_ok=True)
         if not Envoy(run).ready():
             _start(run, program, session)
         Envoy(run).check(files)
-        endpoints.wait_until_served(run, session)
+        self.wait_until_served(run, session)
         return {**inputs, "program": program.name, "digest": _digest(files)}
 
     def planned(self, inputs: Values, state: Values | None) -> Values:
@@ -61,7 +64,7 @@ class Gateway(LocalResource):
         if not found or not found.up:
             return {"running": "update"}
         # What this version renders, what was rendered and what lies there must be one and the same.
-        files = gateway_files(spec, _SITE)
+        files = gateway_files(spec, self.site(state))
         if _digest(files) != state["digest"] or not _intact(run, files, state["keys"]):
             return {"digest": "update"}
         if spec.tls and certificate.stale(run.gateway, spec.tls, spec.host):
@@ -70,6 +73,18 @@ class Gateway(LocalResource):
 
     def update(self, name: str, state: Values, inputs: Values, session: Session) -> Values:
         return self.create(name, inputs, session)
+
+    def site(self, inputs: Values) -> Site:
+        """Before whom it stands."""
+        return local_site(FOLDER)
+
+    def secret_files(self, name: str, inputs: Values) -> Mapping[str, str]:
+        """Those that hold secrets, by name."""
+        return _key_files(inputs["keys"])
+
+    def wait_until_served(self, run: RunDirectory, session: Session) -> None:
+        """Return once requests get somewhere."""
+        endpoints.wait_until_served(run, session)
 
     def delete(self, name: str, state: Values, session: Session) -> None:
         run = RunDirectory.of(state["runDirectory"])
@@ -82,10 +97,7 @@ class Gateway(LocalResource):
                 file.unlink(missing_ok=True)
 
 
-def _give_all(
-    run: RunDirectory, files: Mapping[str, str], keys: Mapping[str, str], session: Session
-) -> None:
-    wanted = {**files, **_key_files(keys)}
+def _give_all(run: RunDirectory, wanted: Mapping[str, str], session: Session) -> None:
     order = sorted(wanted, key=lambda name: [*SUBSCRIPTIONS, name].index(name))
     before: dict[str, str] = {}
     envoy = Envoy(run)
@@ -104,8 +116,6 @@ def _give_all(
         for name in (name for name, content in before.items() if content):
             write_atomically(run.gateway / name, before[name])
         raise
-    if not keys:
-        (run.gateway / "keys.json").unlink(missing_ok=True)
 
 
 def _start(run: RunDirectory, program: Program, session: Session) -> None:
@@ -133,11 +143,13 @@ def _stop(run: RunDirectory, program: str, drain_seconds: float, session: Sessio
     Programs(run).remove(program, session)
 
 
-def _program(run: RunDirectory, name: str, spec: GatewaySpec, files: Mapping[str, str]) -> Program:
+def _program(
+    run: RunDirectory, name: str, spec: GatewaySpec, site: Site, files: Mapping[str, str]
+) -> Program:
     identity = hashlib.sha256(files["bootstrap.json"].encode()).hexdigest()[:8]
     return Program(
         name=f"{name}.{identity}",
-        command=tuple(gateway_command(spec, _SITE, str(Path(sys.executable).with_name("envoy")))),
+        command=tuple(gateway_command(spec, site, str(Path(sys.executable).with_name("envoy")))),
         environment={},
         directory=run.gateway,
         stop_seconds=_STOP_SECONDS,

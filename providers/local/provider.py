@@ -9,6 +9,7 @@ from typing import Protocol
 from pulumi.provider.experimental import provider as pulumi_provider
 
 from providers.local.api_key import ApiKey
+from providers.local.endpoint_gateway import EndpointGateway
 from providers.local.gateway import Gateway
 from providers.local.model import Model
 from providers.local.replica import Replica
@@ -16,10 +17,11 @@ from providers.local.resource import LocalResource
 from providers.local.supervisor import Supervisor
 from providers.plugin.differences import diff_response
 from providers.plugin.properties import plain, wrapped
-from providers.plugin.session import Reporter, Session
+from providers.plugin.session import OperationError, Reporter, Session
 
 _RESOURCES: dict[str, LocalResource] = {
     "local:index:ApiKey": ApiKey(),
+    "local:index:EndpointGateway": EndpointGateway(),
     "local:index:Gateway": Gateway(),
     "local:index:Model": Model(),
     "local:index:Replica": Replica(),
@@ -40,6 +42,18 @@ class LocalProvider(pulumi_provider.Provider):
     def __init__(self, report: Reporter) -> None:
         self._report = report
         self._cancelled = threading.Event()
+
+    async def check(self, request: pulumi_provider.CheckRequest) -> pulumi_provider.CheckResponse:
+        resource, given = _resource(request), request.new_inputs
+        old = plain(request.old_inputs or {})
+        try:
+            added = wrapped(resource.checked(request.name, plain(given), old), resource.secrets)
+        except OperationError as error:
+            return pulumi_provider.CheckResponse(
+                given, [pulumi_provider.CheckFailure("", str(error))]
+            )
+        kept = {name: value for name, value in given.items() if name not in resource.handed_over}
+        return pulumi_provider.CheckResponse({**kept, **added})
 
     async def create(
         self, request: pulumi_provider.CreateRequest

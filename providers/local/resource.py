@@ -18,8 +18,14 @@ class LocalResource(ABC):
     identity: ClassVar[frozenset[str]] = frozenset()
     """Inputs that cannot change without a new resource."""
 
+    handed_over: ClassVar[frozenset[str]] = frozenset()
+    """Inputs that are used in this run and recorded nowhere."""
     vital: ClassVar[frozenset[str]] = frozenset({"running"})
     """Drift that makes the resource count as gone."""
+
+    def checked(self, name: str, given: Values, old: Values) -> Values:
+        """Inputs that the provider adds to what the program gives; the first thing in every run."""
+        return {}
 
     @abstractmethod
     def create(self, name: str, inputs: Values, session: Session) -> Values:

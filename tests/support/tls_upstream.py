@@ -35,6 +35,8 @@ class TlsUpstream:
 
     authorities: str
     token: str
+    also: str | None = None
+    """A second token that it takes."""
     port: int = 0
     asked: list[Asked] = field(default_factory=list[Asked])
     events: queue.SimpleQueue[bytes | None] = field(default_factory=queue.SimpleQueue[bytes | None])
@@ -83,7 +85,7 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         self._serve()
 
-    def log_message(self, *_: object) -> None:
+    def log_message(self, *_: object) -> None:  # pyright: ignore[reportIncompatibleMethodOverride]
         """Nothing on the test's stderr."""
 
     def _serve(self) -> None:
@@ -98,7 +100,7 @@ class _Handler(BaseHTTPRequestHandler):
                 self.names.get(id(self.connection)),
             )
         )
-        if given != f"Bearer {self.upstream.token}":
+        if given not in (f"Bearer {self.upstream.token}", f"Bearer {self.upstream.also}"):
             self._answer(401, {"error": "Unauthorized"})
         elif json.loads(body or b"{}").get("stream"):
             self._stream()

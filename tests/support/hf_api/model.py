@@ -75,6 +75,8 @@ class FakeApi:
     asked: list[str] = field(default_factory=list[str])
     """Models that chats have asked for."""
     url: str = ""
+    serving: str = ""
+    """Address of endpoints, set by a test that serves them itself; empty: below `url`."""
     endpoints: dict[tuple[str, str], Endpoint] = field(
         default_factory=dict[tuple[str, str], Endpoint]
     )
@@ -218,7 +220,7 @@ class FakeApi:
         up = status["state"] == "running"
         status["readyReplica"] = endpoint.raw["compute"]["scaling"]["minReplica"] if up else 0
         if up:
-            status["url"] = f"{self.url}/serving/{endpoint.serial}"
+            status["url"] = self.serving or f"{self.url}/serving/{endpoint.serial}"
         if status["state"] in ("failed", "updateFailed"):
             status["message"] = "Endpoint failed to start"
 

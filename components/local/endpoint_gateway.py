@@ -1,0 +1,80 @@
+"""Keys and limits of our own before an Inference Endpoint: an Envoy on this machine."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pulumi
+from pulumi import Input, Output, ResourceOptions
+
+from components.keys import generated_keys, key_values
+from components.local.gateway_inputs import gateway_inputs
+from components.local.resources import Supervisor
+from components.local.version import VERSION
+from components.specs import HfGatewaySpec
+
+
+@dataclass(frozen=True, kw_only=True)
+class EndpointGatewayArgs:
+    """What a LocalEndpointGateway is made from."""
+
+    spec: HfGatewaySpec
+    upstream: Input[str]
+    """The endpoint's address, without a slash at the end."""
+    run_directory: str
+    """Absolute, or relative to the checkout."""
+    key_values: Mapping[str, Input[str]] = field(default_factory=dict[str, Input[str]])
+    """Values of those of the spec's keys that are not generated, by name."""
+    token: Input[str] | None = None
+    """Value of the spec's token where its reference is `config:…`; recorded nowhere."""
+
+
+class LocalEndpointGateway(pulumi.ComponentResource):
+    """Its Envoy takes changed keys, limits and tokens while it runs."""
+
+    keys: Mapping[str, Output[str]]
+    """Value of each API key, in the spec's order; secrets."""
+
+    def __init__(
+        self, name: str, args: EndpointGatewayArgs, opts: ResourceOptions | None = None
+    ) -> None:
+        super().__init__("slipway:local:EndpointGateway", name, {}, opts)
+        child = ResourceOptions(parent=self)
+        supervisor = Supervisor(f"{name}-supervisor", run_directory=args.run_directory, opts=child)
+        keys = args.spec.gateway.keys
+        self.keys = key_values(keys, generated_keys(name, keys, child), args.key_values)
+        _Gateway(
+            f"{name}-envoy",
+            args,
+            run_directory=supervisor.run_directory,
+            keys=self.keys,
+            opts=child,
+        )
+        self.register_outputs({})
+
+
+class _Gateway(pulumi.CustomResource):
+    def __init__(
+        self,
+        name: str,
+        args: EndpointGatewayArgs,
+        *,
+        run_directory: Input[str],
+        keys: Mapping[str, Input[str]],
+        opts: ResourceOptions,
+    ) -> None:
+        properties: dict[str, Any] = {
+            "runDirectory": run_directory,
+            "keys": Output.secret(Output.all(**keys)) if keys else {},
+            "upstream": args.upstream,
+            **_given(token=args.spec.token, tokenValue=args.token and Output.secret(args.token)),
+            **gateway_inputs(args.spec.gateway),
+        }
+        versioned = ResourceOptions.merge(opts, ResourceOptions(version=VERSION))
+        super().__init__("local:index:EndpointGateway", name, properties, versioned)
+
+
+def _given(**values: Any) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if value is not None}
