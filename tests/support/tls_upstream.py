@@ -85,7 +85,7 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         self._serve()
 
-    def log_message(self, *_: object) -> None:  # pyright: ignore[reportIncompatibleMethodOverride]
+    def log_message(self, *_: object) -> None:
         """Nothing on the test's stderr."""
 
     def _serve(self) -> None:

@@ -107,6 +107,7 @@ def _spec(section: dict[str, Any], replicas: tuple[int, int] = (1, 1)) -> HfEndp
     return endpoint_spec(
         HuggingFace.model_validate(section),
         hardware="aws/nvidia-l4/x4",
+        accelerator="gpu",
         repository="Qwen/Qwen3-8B",
         revision=REVISION,
         model_name="Qwen3-8B",
