@@ -19,7 +19,13 @@ from tests.support.pulumi_stack import PulumiStack
 
 _OUT_SECONDS = 15.0
 _BACK_SECONDS = 120.0
-_SMALL = {"kind": "onnx", "quantization": "int4", "maxConcurrent": 4, "maxQueue": 4}
+_SMALL = {
+    "kind": "onnx",
+    "quantization": "int4",
+    "threads": 1,
+    "maxConcurrent": 4,
+    "maxQueue": 4,
+}
 _CAPACITY = 16
 _OVERLOAD = 10 * _CAPACITY
 _ENGINE = "app.kubernetes.io/component=engine"
@@ -27,7 +33,7 @@ _ENGINE = "app.kubernetes.io/component=engine"
 
 @pytest.fixture(scope="module")
 def stack(kube: Kube, stand_ins: StandIns, providers: None) -> Generator[PulumiStack]:
-    with cluster_stack(kube, stand_ins, scaling={"replicas": 2}, engine=_SMALL) as made:
+    with cluster_stack(kube, stand_ins, engine=_SMALL) as made:
         made.up()
         yield made
         made.destroy()

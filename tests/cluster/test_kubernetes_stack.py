@@ -13,6 +13,7 @@ from tests.support.pulumi_stack import PulumiStack
 from tests.support.stream_load import StreamLoad
 
 _TOKENS = 24
+_INT8 = {"kind": "onnx", "quantization": "int8", "threads": 1}
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +25,7 @@ def before(kube: Kube) -> set[str]:
 def stack(
     kube: Kube, stand_ins: StandIns, providers: None, before: set[str]
 ) -> Generator[PulumiStack]:
-    with cluster_stack(kube, stand_ins, scaling={"replicas": 2}) as made:
+    with cluster_stack(kube, stand_ins) as made:
         made.up()
         yield made
         made.destroy()
@@ -56,7 +57,7 @@ def test_refresh_finds_no_drift(stack: PulumiStack) -> None:
     [
         ("scaling", {"replicas": 1}, {"deployment-tested-engine"}),
         ("access", {"port": 8080, "requestsPerMinute": 6000}, {"tested-gateway"}),
-        ("engine", {"kind": "onnx", "quantization": "int8"}, {"image", "deployment-tested-engine"}),
+        ("engine", _INT8, {"image", "deployment-tested-engine"}),
     ],
 )
 def test_an_edit_rolls_the_least_and_loses_no_request(

