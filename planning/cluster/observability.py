@@ -13,6 +13,8 @@ from planning.coldstart import ColdStart
 from planning.settings import Settings
 from planning.settings.units import Duration
 
+_RUNBOOKS = "docs/runbooks"
+
 
 def observability_spec(
     settings: Settings, metrics: MetricsSpec, chosen: Candidate, start: ColdStart
@@ -33,6 +35,7 @@ def observability_spec(
         monthly_usd=settings.budget.monthly.usd if settings.budget else None,
         replica_monthly_usd=_month(chosen),
         traces_endpoint=section.traces,
+        runbooks=section.runbooks.rstrip("/") if section.runbooks else _RUNBOOKS,
     )
 
 

@@ -54,3 +54,6 @@ class Observability(Section):
     kube-prometheus-stack that `kubernetes.operators` installs."""
     traces: HostPort | None = None
     """OTLP over gRPC. Left out: no traces."""
+    runbooks: Url | None = None
+    """Where an alert's link leads, before `/<alert>.md`. Left out: their folder in this project,
+    `docs/runbooks`."""

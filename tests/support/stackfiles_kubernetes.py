@@ -47,6 +47,7 @@ CLUSTER: list[tuple[str, Strategy]] = [
     ("observability.labels", st.just({"release": "monitoring"})),
     ("observability.prometheusUrl", st.just("http://prometheus.monitoring.svc:9090")),
     ("observability.traces", st.just("collector.monitoring.svc:4317")),
+    ("observability.runbooks", st.just("https://git.example.com/slipway/docs/runbooks")),
 ]
 """Taken on `kubernetes` and `eks`."""
 
@@ -122,6 +123,7 @@ REFUSED: dict[str, list[Any]] = {
     "observability.labels": [*SECTION, {"": "a"}, {"a": "b c"}, {"a": 7}],
     "observability.prometheusUrl": [*TEXT, "prometheus:9090", "ftp://a"],
     "observability.traces": [*TEXT, "collector", "http://a:4317"],
+    "observability.runbooks": [*TEXT, "docs/runbooks", "ftp://a"],
     "scaling.autoscaler": [*TEXT, "vpa"],
     "scaling.targets": [*SECTION, None],
     "scaling.targets.queued": [*NUMBER, None],
