@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+import ssl
+
 from planning.problems import Problem
 
 WAKE_SECONDS = 600
 """How long an endpoint that sleeps may take to wake (header X-Scale-Up-Timeout)."""
 
 
-def smoke_problem(base_url: str, model: str, token: str) -> Problem | None:
-    """What is wrong when `model` is asked for one token at `base_url` (which ends with /v1)."""
-    from openai import OpenAI, OpenAIError  # a second to import, wanted after a change alone
+def smoke_problem(
+    base_url: str, model: str, token: str, *, ca_certificate: str | None = None
+) -> Problem | None:
+    """What is wrong when `model` is asked for one token at `base_url` (which ends with /v1).
 
+    `ca_certificate` is a PEM file to trust in place of the system's.
+    """
+    # A second to import, wanted after a change alone.
+    from openai import DefaultHttpxClient, OpenAI, OpenAIError
+
+    trust = None if ca_certificate is None else ssl.create_default_context(cafile=ca_certificate)
     client = OpenAI(
+        http_client=None if trust is None else DefaultHttpxClient(verify=trust),
         base_url=base_url,
         api_key=token,
         timeout=WAKE_SECONDS,

@@ -32,7 +32,7 @@ def build(plan: Plan) -> Endpoint:
         ),
     )
     if smoke:
-        smoke.hear(serving.keys)
+        smoke.key.hear(serving.keys)
     return Endpoint(
         url=_url(spec, serving),
         model_name=spec.workload.engine.served_name,

@@ -13,6 +13,7 @@ from planning.plan import Plan
 from providers.local.run_directory import RunDirectory
 from stacks.gateway import ca_certificate, ready_gateway
 from stacks.keys import key_values
+from stacks.local_smoke import LocalSmokeCheck
 from stacks.outputs import Endpoint
 
 
@@ -24,14 +25,17 @@ def build(plan: Plan) -> Endpoint:
     run = RunDirectory.of(folder)
     gateway = ready_gateway(plan.local.gateway, run, origin=plan.settings.origin)
     spec = replace(plan.local, gateway=gateway)
+    smoke = LocalSmokeCheck(spec, run, plan.settings.origin)
     serving = LocalServing(
         "serving",
         LocalServingArgs(
             spec=spec,
             run_directory=folder,
             key_values=key_values(spec.gateway.keys, origin=plan.settings.origin),
+            ask=smoke.ask if plan.settings.checks.smoke else None,
         ),
     )
+    smoke.key.hear(serving.keys)
     return Endpoint(
         url=origin(spec.gateway),
         model_name=spec.server.model_name,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 import pulumi
-from pulumi import Input, Output, ResourceOptions
+from pulumi import Input, Output, ResourceHookArgs, ResourceHookBinding, ResourceOptions
 
 from components.engines import onnx
 from components.engines.revision import module_revision
@@ -30,6 +30,8 @@ class LocalServingArgs:
     """Further arguments of the server."""
     artefact: Input[str] | None = None
     """Folder of an artefact made elsewhere; None builds the spec's model."""
+    ask: Callable[[ResourceHookArgs], None] | None = None
+    """Called after every change of the gateway or of a replica; raises where nothing answers."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,7 +101,7 @@ class LocalServing(pulumi.ComponentResource):
                 drain_seconds=server.drain_seconds,
                 ready_timeout_seconds=server.ready_timeout_seconds,
                 # Each waits for the one before it: never are two replaced at a time.
-                opts=self._child(*replicas[-1:]),
+                opts=self._asked(self._child(*replicas[-1:]), created=False),
             )
             replicas.append(replica)
         return tuple(replicas)
@@ -110,8 +112,17 @@ class LocalServing(pulumi.ComponentResource):
             self._args.spec.gateway,
             run_directory=supervisor.run_directory,
             keys=self.keys,
-            opts=self._child(*replicas),
+            opts=self._asked(self._child(*replicas), created=True),
         )
+
+    def _asked(self, opts: ResourceOptions, *, created: bool) -> ResourceOptions:
+        """A new replica is not asked for: at first there is no gateway to ask."""
+        ask = self._args.ask
+        if ask is not None:
+            opts.hooks = ResourceHookBinding(
+                after_create=[ask] if created else None, after_update=[ask]
+            )
+        return opts
 
     def _child(self, *after: pulumi.Resource) -> ResourceOptions:
         return ResourceOptions(parent=self, depends_on=[*after])
