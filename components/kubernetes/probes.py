@@ -6,12 +6,20 @@ from components.kubernetes.manifest import Manifest
 from components.specs.container import ContainerSpec, ProbeSpec
 
 
+_HUNG_SECONDS = 10
+"""A process that no longer answers has nothing to drain: without this kubelet would wait out the
+whole grace period of the pod before it ends one that is stopped."""
+
+
 def probes(container: ContainerSpec) -> Manifest:
     """Keys of a container. The other two wait for the startup probe's first success."""
     return {
         "startupProbe": probe(container.startup),
         "readinessProbe": probe(container.readiness),
-        "livenessProbe": probe(container.liveness),
+        "livenessProbe": {
+            **probe(container.liveness),
+            "terminationGracePeriodSeconds": _HUNG_SECONDS,
+        },
     }
 
 
