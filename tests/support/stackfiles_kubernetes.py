@@ -101,8 +101,8 @@ REFUSED: dict[str, list[Any]] = {
     "kubernetes.replica.memory": _SIZE,
     "kubernetes.replica.disk": _SIZE,
     "images": SECTION,
-    "images.registry": [*TEXT, "https://registry.example.com", "a/Team", "a//b"],
-    "images.mirror": [*TEXT, "https://registry.example.com", "a/Team"],
+    "images.registry": [*_CLASS, "https://registry.example.com", "a/Team", "a//b"],
+    "images.mirror": [*_CLASS, "https://registry.example.com", "a/Team"],
     "images.overrides": [*SECTION, None],
     **{
         f"images.overrides.{name}": [*TEXT, "a/b:1", "a/b@sha256:123", f"a b@{_DIGEST}"]
