@@ -12,6 +12,8 @@ from components.specs.gateway import GatewaySpec
 from components.specs.images import ImageBuildSpec
 from components.specs.local import ModelSpec
 
+StoreKind = Literal["image", "fetched", "volume", "node"]
+
 
 @dataclass(frozen=True, kw_only=True)
 class TolerationSpec:
@@ -45,7 +47,7 @@ class StoreSpec:
     hub is never asked at a start.
     """
 
-    kind: Literal["image", "fetched", "volume", "node"]
+    kind: StoreKind
     size_bytes: int
     storage_class: str | None = None
     """None: the cluster's default."""

@@ -56,6 +56,8 @@ _KEYS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "ami": ("eks",),
         "driver": ("kubernetes",),
         "gpus_per_node": ("kubernetes",),
+        "node_labels": ("kubernetes",),
+        "tolerations": ("kubernetes",),
     },
 }
 _FRONTED = "or write huggingFace.localGateway: {}, a gateway before the endpoint"

@@ -32,6 +32,7 @@ def cluster_problems(settings: Settings, chosen: Candidate, catalog: Catalog) ->
     yield from _charts_are_pinned(settings, catalog)
     if chosen.replicas[0] != chosen.replicas[1] and prometheus_url(settings) is None:
         yield _prometheus_is_missing()
+    yield from _nodes_are_told_apart(settings, chosen)
     yield from unbuilt_keys(settings, chosen)
 
 
@@ -117,6 +118,23 @@ def _charts_are_pinned(settings: Settings, catalog: Catalog) -> Iterator[Problem
 
 def _version(row: ChartRow | None) -> str | None:
     return row.value.version if row else None
+
+
+def _nodes_are_told_apart(settings: Settings, chosen: Candidate) -> Iterator[Problem]:
+    """A pod asks for a number of GPUs, and gets whichever the node has."""
+    pool = settings.pool
+    if chosen.gpu and not (pool and (pool.instance_type or pool.node_labels)):
+        yield Problem(
+            path="slipway:pools[0].nodeLabels",
+            code="gpu-not-selected",
+            got=f"nothing that tells nodes with {chosen.gpu} from nodes with another GPU",
+            allowed="labels of the nodes, where the cluster has several kinds of GPUs",
+            fixes=(
+                "write nodeLabels, such as {nvidia.com/gpu.product: …} of GPU feature discovery",
+                "nothing to do where all GPUs are alike",
+            ),
+            severity="advice",
+        )
 
 
 def _prometheus_is_missing() -> Problem:

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from math import ceil
 
-from components.specs.cluster import PlacementSpec, StoreSpec, TolerationSpec, WorkloadSpec
+from components.specs.cluster import (
+    PlacementSpec,
+    StoreKind,
+    StoreSpec,
+    TolerationSpec,
+    WorkloadSpec,
+)
 from components.specs.engine import EngineSpec
 from planning.architecture import Architecture
 from planning.choice import Candidate
@@ -13,6 +20,8 @@ from planning.cluster.container import container_of
 from planning.cluster.engine import cluster_threads
 from planning.coldstart import ColdStart
 from planning.settings import Settings
+from planning.settings.pool import Pool, Toleration
+from planning.settings.start import WeightPlace
 
 HEADROOM = 1.25
 """Memory beyond the prediction: a pod that needs more is killed, and predictions were not measured
@@ -24,6 +33,14 @@ STEP = 64 << 20
 CPU_OF_ENGINE, CPU_OF_GPU = 4, 2
 """Cores of an engine on GPUs, and more for each GPU: a choice."""
 _GPU = "nvidia.com/gpu"
+_STORES: Mapping[WeightPlace, StoreKind] = {
+    "source": "fetched",
+    "s3": "fetched",  # refused: unbuilt.py
+    "volume": "volume",
+    "nvme": "node",
+    "baked": "image",
+}
+_INSTANCE_TYPE = "node.kubernetes.io/instance-type"
 
 
 def workload_spec(
@@ -79,26 +96,30 @@ def _memory_bytes(settings: Settings, model: Architecture, chosen: Candidate) ->
 
 
 def _placement(settings: Settings, chosen: Candidate) -> PlacementSpec:
-    gpus = workers(chosen)
+    gpus, pool = workers(chosen), settings.pool or Pool.model_construct()
+    by_type = {_INSTANCE_TYPE: pool.instance_type} if pool.instance_type else {}
     # Nodes with GPUs are usually kept free of everything else by this taint.
-    tolerations = (TolerationSpec(key=_GPU, value=None, effect="NoSchedule"),) if gpus else ()
-    instance = settings.pool.instance_type if settings.pool else None
+    usual = (TolerationSpec(key=_GPU, value=None, effect="NoSchedule"),) if gpus else ()
     return PlacementSpec(
-        node_selector={"node.kubernetes.io/instance-type": instance} if instance else {},
-        tolerations=tolerations,
+        node_selector={**by_type, **pool.node_labels},
+        tolerations=(*usual, *map(_toleration, pool.tolerations)),
         gpus=gpus,
         gpu_resource=_GPU,
         priority_class=settings.kubernetes.priority_class,
     )
 
 
+def _toleration(stated: Toleration) -> TolerationSpec:
+    return TolerationSpec(key=stated.key, value=stated.value, effect=stated.effect)
+
+
 def _store(settings: Settings, chosen: Candidate) -> StoreSpec:
     if chosen.memory is not None:
         return StoreSpec(kind="image", size_bytes=chosen.memory.artefact)
     checkpoint = chosen.host.checkpoint_bytes if chosen.host else 0
-    kinds = {"source": "fetched", "baked": "image", "volume": "volume", "nvme": "node"}
     return StoreSpec(
-        kind=kinds[settings.start.weights],  # pyright: ignore[reportArgumentType]
+        kind=_STORES[settings.start.weights],
         size_bytes=ceil(checkpoint * HEADROOM / STEP) * STEP,
         storage_class=settings.kubernetes.storage_class,
+        access_mode=settings.kubernetes.access_mode,
     )

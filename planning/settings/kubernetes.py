@@ -113,6 +113,8 @@ class Kubernetes(Section):
     """Left out: none."""
     storage_class: ClassName | None = None
     """Of claims for weights. Left out: the cluster's default."""
+    access_mode: Literal["ReadWriteOnce", "ReadOnlyMany", "ReadWriteMany"] = "ReadWriteMany"
+    """Of that claim. With `ReadWriteOnce` every replica has to run on one node."""
     priority_class: ClassName | None = None
     """Of the replicas' pods. Left out: the cluster's default."""
     hub_token_secret: ClassName | None = None

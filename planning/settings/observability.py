@@ -7,21 +7,8 @@ from typing import Annotated
 from pydantic import Field
 
 from planning.settings.base import Flag, Section, worded
+from planning.settings.labels import Label, LabelValue
 
-Label = Annotated[
-    str,
-    worded(
-        r"^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$",
-        "the name of a label, such as release",
-    ),
-]
-LabelValue = Annotated[
-    str,
-    worded(
-        r"^([A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)?$",
-        "up to 63 letters, digits, . _ or -, such as monitoring",
-    ),
-]
 Url = Annotated[
     str,
     worded(

@@ -8,11 +8,23 @@ from pydantic import Field
 
 from planning.settings.base import Count, Section, worded
 from planning.settings.engine import CatalogName
+from planning.settings.labels import Label, LabelValue
 
 PoolName = Annotated[
     str, worded("^[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?$", "1 to 32 lower-case letters, digits or -")
 ]
 Driver = Annotated[str, worded(r"^[0-9]{3}(\.[0-9]{1,3}){0,2}$", "an NVIDIA driver such as 580.95")]
+
+
+class Toleration(Section):
+    """A taint that replicas put up with."""
+
+    key: Label
+    """Of the taint."""
+    value: LabelValue | None = None
+    """Left out: any."""
+    effect: Literal["NoSchedule", "PreferNoSchedule", "NoExecute"] | None = None
+    """Left out: every."""
 
 
 class Pool(Section):
@@ -43,3 +55,8 @@ class Pool(Section):
     """Groups of GPUs that each hold a part of the layers. Left out: 1."""
     nodes_per_replica: Annotated[Count, Field(le=16)] | None = None
     """Nodes that serve one replica together. Left out: 1."""
+    node_labels: dict[Label, LabelValue] = Field(default_factory=dict[str, str])
+    """Labels that a node must have, such as `nvidia.com/gpu.product: NVIDIA-H100-80GB-HBM3`: a
+    cluster with several kinds of GPUs is told by them which one is meant."""
+    tolerations: Annotated[tuple[Toleration, ...], Field(max_length=16)] = ()
+    """Taints of the nodes, beside `nvidia.com/gpu`."""

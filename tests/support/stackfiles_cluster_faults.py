@@ -11,6 +11,7 @@ from tests.support.stackfiles_clusters import HUB
 from tests.support.stackfiles_endpoints import REFUSED
 from tests.support.stackfiles_faults import DURATION, NUMBER, SECTION, TEXT
 from tests.support.stackfiles_kubernetes import REFUSED as CLUSTER_REFUSED
+from tests.support.stackfiles_kubernetes import TAINT
 
 File = dict[str, Any]
 # What sections cannot do without.
@@ -23,6 +24,11 @@ _BESIDE: dict[str, dict[str, Any]] = {
 _OWN_CLUSTER = (
     "pools[].gpusPerNode",
     "pools[].driver",
+    "pools[].nodeLabels",
+    "pools[].tolerations",
+    "pools[].tolerations[].key",
+    "pools[].tolerations[].value",
+    "pools[].tolerations[].effect",
     "kubernetes.kubeconfig",
     "kubernetes.context",
 )
@@ -81,7 +87,9 @@ def cluster_fault(draw: st.DrawFn, path: str) -> tuple[File, str]:
     file: File = {"target": _target_of(path), "model": {"source": HUB}}
     if path == "engine.backend":
         file["engine"] = {"kind": "triton"}
-    if path.startswith("pools[]."):
+    if path.startswith("pools[].tolerations[]."):
+        file["pools"] = [{"tolerations": [TAINT | {path.rpartition(".")[2]: value}]}]
+    elif path.startswith("pools[]."):
         beside = {"gpu": "H100"} if path == "pools[].gpusPerNode" else {}
         file["pools"] = [beside | {path.rpartition(".")[2]: value}]
     elif path.startswith("kubernetes.operators[]."):

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.support.stackfiles import CONFIG, Strategy, place, valid_durations
 from tests.support.stackfiles_endpoints import ENDPOINT
-from tests.support.stackfiles_kubernetes import CLUSTER, INSTALLED, SCALED
+from tests.support.stackfiles_kubernetes import CLUSTER, INSTALLED, SCALED, TAINT
 
 TARGETS = ("kubernetes", "eks", "hf-endpoint")
 HUB = f"hf:meta-llama/Llama-3.1-8B-Instruct@{'0' * 40}"
@@ -36,6 +36,8 @@ FIELDS: list[tuple[str, tuple[str, ...], Strategy]] = [
     ("pools[].nodes", ("eks",), st.sampled_from(["managed", "karpenter", "auto-mode"])),
     ("pools[].ami", ("eks",), st.just("al2023/v20260714")),
     ("pools[].driver", ("kubernetes",), st.sampled_from(["580", "580.95", "610.43.02"])),
+    ("pools[].nodeLabels", ("kubernetes",), st.just({"nvidia.com/gpu.product": "NVIDIA-L4"})),
+    ("pools[].tolerations", ("kubernetes",), st.just([TAINT])),
     ("aws.region", ("eks",), st.sampled_from(["us-east-1", "eu-west-1", "ap-southeast-2"])),
     ("kubernetes.version", _CLUSTERS, st.sampled_from(["1.33", "1.34", "1.35"])),
     ("start.image", _CLUSTERS, st.sampled_from(["pull", "soci", "prepulled", "snapshot"])),

@@ -23,6 +23,7 @@ CLUSTER: list[tuple[str, Strategy]] = [
     ("kubernetes.serviceType", st.sampled_from(["ClusterIP", "LoadBalancer"])),
     ("kubernetes.route", st.sampled_from([_ROUTE, _ROUTE | {"kind": "ingress", "parent": "web"}])),
     ("kubernetes.storageClass", _names),
+    ("kubernetes.accessMode", st.sampled_from(["ReadWriteOnce", "ReadWriteMany"])),
     ("kubernetes.priorityClass", _names),
     ("kubernetes.hubTokenSecret", _names),
     ("kubernetes.replica.cpu", _cpu),
@@ -51,6 +52,7 @@ CLUSTER: list[tuple[str, Strategy]] = [
 ]
 """Taken on `kubernetes` and `eks`."""
 
+TAINT = {"key": "dedicated", "value": "serving", "effect": "NoSchedule"}
 INSTALLED: list[dict[str, Any]] = [
     {"name": "lws", "install": True},
     {
@@ -77,6 +79,11 @@ _CPU: list[Any] = [0, 1.5, True, [], {}, "", "2", "0m", "1.5", "9999999m"]
 _SIZE: list[Any] = [8, "8GB", "1Ki", "65Ti", True, [], {}]
 _CLASS = [value for value in TEXT if value != "x" * 200]
 REFUSED: dict[str, list[Any]] = {
+    "pools[].nodeLabels": [*SECTION, {"": "a"}, {"a": 7}, None],
+    "pools[].tolerations": [*SECTION, {}, [7], [{}], None],
+    "pools[].tolerations[].key": [*_CLASS, None],
+    "pools[].tolerations[].value": [7, True, [], {}, "with space"],
+    "pools[].tolerations[].effect": [*TEXT, "Never"],
     "kubernetes.operators[].install": [*_FLAG, None],
     "kubernetes.operators[].chart": [7, True, [], {}, "", "with space"],
     "kubernetes.operators[].chartVersion": [*TEXT, "latest", 2.21],
@@ -94,6 +101,7 @@ REFUSED: dict[str, list[Any]] = {
     "kubernetes.route.host": [*TEXT, "localhost", None],
     "kubernetes.route.parent": [*TEXT, "web", "a/b/c", None],
     "kubernetes.storageClass": [*_CLASS, "Upper"],
+    "kubernetes.accessMode": [*TEXT, "RWX", None],
     "kubernetes.priorityClass": [*_CLASS, "Upper"],
     "kubernetes.hubTokenSecret": [*_CLASS, "Upper"],
     "kubernetes.replica": [*SECTION, None],
