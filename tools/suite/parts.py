@@ -15,7 +15,8 @@ class Part:
     name: str
     """Also the folder under `tests/`."""
     workers: int
-    """1 where tests would fight for the machine: engines, gateways, browsers, a model."""
+    """1 where tests would fight for the machine, or share what takes long to start: engines,
+    gateways, browsers, a model."""
     limit_seconds: int
     """A part that takes longer hangs: it is ended and counts as failed."""
     needs: Callable[[], str | None] | None = None
@@ -29,7 +30,7 @@ PARTS = (
     Part("server", workers=2, limit_seconds=10 * _MINUTE, needs=linux_x86_64),
     Part("gateway", workers=2, limit_seconds=10 * _MINUTE, needs=linux_x86_64),
     Part("model", workers=2, limit_seconds=15 * _MINUTE, needs=linux_x86_64),
-    Part("contract", workers=2, limit_seconds=15 * _MINUTE, needs=linux_x86_64),
+    Part("contract", workers=1, limit_seconds=15 * _MINUTE, needs=linux_x86_64),
     Part("engine", workers=1, limit_seconds=20 * _MINUTE, needs=linux_x86_64),
     Part("hf", workers=2, limit_seconds=15 * _MINUTE, needs=linux_x86_64),
     Part("template", workers=1, limit_seconds=5 * _MINUTE),
