@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import time
 from collections.abc import Mapping
 
+from tools.bootstrap.errors import ToolError
+from tools.bootstrap.paths import ROOT
 from tools.cluster.build import ensure_built
 from tools.engine import providers
 from tools.suite.checks import CHECKS, run_checks
@@ -25,8 +28,16 @@ def test_everything() -> int:
         providers.ensure()
         if not os.environ.get("KUBECONFIG"):
             ensure_built()
+            _build_stand_ins(env)
     setup = Outcome("set-up", 0, 0, 0, time.monotonic() - start)
     return finish([setup, _checks(env), *(_part(part, env) for part in PARTS)])
+
+
+def _build_stand_ins(env: Mapping[str, str]) -> None:
+    """In the environment of the tests, whose packages some of them are made of."""
+    command = ["python", "-m", "tools.cluster.standins"]
+    if subprocess.run(command, cwd=ROOT, env=dict(env), check=False).returncode:
+        raise ToolError("the images that tests on the cluster need could not be built, see above")
 
 
 def _checks(env: Mapping[str, str]) -> Outcome:

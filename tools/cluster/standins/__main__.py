@@ -1,14 +1,19 @@
-"""`python -m tools.cluster.standins NAME…`: prints `NAME REFERENCE` a line."""
+"""`python -m tools.cluster.standins [NAME…]`: pushes and prints `NAME REFERENCE` a line.
+
+Without a name all are built, and none is pushed.
+"""
 
 from __future__ import annotations
 
 import sys
 
 from tools.bootstrap.errors import run_main
-from tools.cluster.standins.ensure import ensure
+from tools.cluster.standins.ensure import ensure, ensure_built
 
 
 def main() -> int:
+    if not sys.argv[1:]:
+        ensure_built()
     for name, reference in ensure(sys.argv[1:]).items():
         print(name, reference)
     return 0
