@@ -12,7 +12,7 @@ from tests.support.pulumi_stack import ROOT
 IMAGE = {"variant": "vLLM", "url": f"vllm/vllm-openai@sha256:{'0' * 64}"}
 
 
-def _config(**section: Any) -> dict[str, Any]:
+def _config(*, preflight: bool = False) -> dict[str, Any]:
     return {
         "slipway:target": "hf-endpoint",
         "slipway:model": {"source": f"hf:Qwen/Qwen3-8B@{REVISION}", "maxContext": 4096},
@@ -22,9 +22,8 @@ def _config(**section: Any) -> dict[str, Any]:
             "namespace": "acme",
             "hardware": "aws/nvidia-l4/x1",
             "image": IMAGE,
-            "preflight": False,
-            **section,
         },
+        "slipway:checks": {"preflight": preflight},
     }
 
 
