@@ -17,7 +17,7 @@ from tools.cluster.layout import KUBECONFIG, REGISTRY
 from tools.cluster.lifecycle import running, start, stop
 from tools.cluster.operators.keda import KEDA
 from tools.cluster.operators.prometheus import PROMETHEUS
-from tools.cluster.standins.ensure import ensure
+from tools.cluster.standins.ensure import ensure, unwanted
 from tools.engine.providers import PROVIDERS, locate
 
 
@@ -79,6 +79,8 @@ def prometheus(kube: Kube) -> Generator[None]:
 @pytest.fixture(scope="session")
 def keda(kube: Kube) -> Generator[None]:
     """ScaledObjects are acted upon."""
+    if kube.own and (reason := unwanted(KEDA.stand_ins)):
+        pytest.skip(reason)
     with installed(kube, KEDA):
         yield
 

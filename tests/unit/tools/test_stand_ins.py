@@ -12,13 +12,21 @@ import pytest
 from tools.bootstrap.errors import ToolError
 from tools.cluster.operators.operator import moved
 from tools.cluster.standins import debian
-from tools.cluster.standins.ensure import ensure
+from tools.cluster.standins.ensure import STAND_INS, ensure, unwanted
 from tools.cluster.standins.standin import StandIn
 
 
 def test_an_unknown_name_is_refused_with_the_known_ones() -> None:
     with pytest.raises(ToolError, match=r"no stand-in redhat: there are python, envoy"):
         ensure(["redhat"])
+
+
+def test_only_keda_has_to_be_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.delenv("SLIPWAY_TEST_KEDA", raising=False)
+    assert [name for name in STAND_INS if unwanted([name])] == ["keda", "keda-metrics-apiserver"]
+    monkeypatch.setenv("SLIPWAY_TEST_KEDA", "1")
+    assert unwanted(STAND_INS) is None
 
 
 def test_without_root_a_debian_image_says_what_it_needs(
