@@ -17,6 +17,7 @@ def go_build(
     module: Path,
     work: Path,
     ldflags: str,
+    tags: str = "",
 ) -> None:
     """Build one program of the modules that `module` pins; `work` gets Go's caches.
 
@@ -25,7 +26,10 @@ def go_build(
     """
     run(
         f"building {target.name} with Go",
-        ["nice", "-n", "15", go, "build", "-ldflags", ldflags, "-o", target, package],
+        [
+            *("nice", "-n", "15", go, "build"),
+            *("-tags", tags, "-ldflags", ldflags, "-o", target, package),
+        ],
         cwd=module,
         env=go_environment(work),
     )

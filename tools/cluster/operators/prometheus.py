@@ -11,7 +11,7 @@ _NAME = "prometheus"
 NAMESPACE = "slipway-prometheus"
 URL = f"http://prometheus-operated.{NAMESPACE}.svc:9090"
 _OPERATOR, _RELOADER = "prometheus-operator", "prometheus-config-reloader"
-_VERSION = "v2.42.0"
+_VERSION = "v3.16.0"
 _SELECTORS = ("Selector", "NamespaceSelector")
 _KINDS = ("podMonitor", "serviceMonitor", "probe", "rule")
 

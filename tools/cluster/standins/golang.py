@@ -31,6 +31,8 @@ class GoPrograms:
     packages: Mapping[str, str]
     """Program -> Go package."""
     ldflags: str = "-s -w"
+    tags: str = ""
+    """Build tags, separated by commas."""
     disk_gigabytes: float
     manifests: Callable[[Path], Iterable[str]] = lambda _: ()
     """The release's own manifests as YAML, given the folder of Go's modules."""
@@ -77,7 +79,15 @@ class GoPrograms:
         go = ensure_go(go_floor(module))
         for program, package in self.packages.items():
             target = folder / program
-            go_build(go, package, target, module=module, work=work, ldflags=self.ldflags)
+            go_build(
+                go,
+                package,
+                target,
+                module=module,
+                work=work,
+                ldflags=self.ldflags,
+                tags=self.tags,
+            )
         texts = self.manifests(work / "modules")
         (folder / _MANIFESTS).write_text(json.dumps(list(_documents(texts))))
 
