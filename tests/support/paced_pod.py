@@ -14,9 +14,15 @@ import signal
 MODEL = "paced-token-source"
 
 
+METRICS = ("vllm:num_requests_waiting", "vllm:num_requests_running", "vllm:kv_cache_usage_perc")
+"""Of our server's contract: what autoscalers look at."""
+
+
 class Source:
-    def __init__(self, tokens_per_second: float) -> None:
+    def __init__(self, tokens_per_second: float, rows: int) -> None:
         self._period = 1 / tokens_per_second
+        self._rows, self._free = rows, asyncio.Semaphore(rows)
+        self._running = 0
         self._streams = 0
         self._draining, self._idle = asyncio.Event(), asyncio.Event()
         self._idle.set()
@@ -45,6 +51,8 @@ class Source:
         body = await reader.readexactly(sum(sizes))
         if lines[0].startswith("get /health/live"):
             await _send(writer, 200, {})
+        elif lines[0].startswith("get /metrics"):
+            await _send(writer, 200, self._metrics())
         elif self._draining.is_set():
             await _send(writer, 503, {"error": {"message": "draining", "code": "draining"}})
         elif lines[0].startswith("post /v1/chat/completions"):
@@ -59,7 +67,23 @@ class Source:
         else:
             await _send(writer, 200, {"data": [{"id": MODEL, "owned_by": MODEL}]})
 
+    def _metrics(self) -> str:
+        waiting = self._streams - self._running
+        values = (waiting, self._running, self._running / self._rows)
+        return "".join(
+            f'{name}{{model_name="{MODEL}"}} {value}\n'
+            for name, value in zip(METRICS, values, strict=True)
+        )
+
     async def _stream(self, writer: asyncio.StreamWriter, tokens: int) -> None:
+        async with self._free:
+            self._running += 1
+            try:
+                await self._tokens(writer, tokens)
+            finally:
+                self._running -= 1
+
+    async def _tokens(self, writer: asyncio.StreamWriter, tokens: int) -> None:
         writer.write(
             b"HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\n"
             b"transfer-encoding: chunked\r\n\r\n"
@@ -80,8 +104,11 @@ class Source:
 
 
 async def _send(writer: asyncio.StreamWriter, status: int, content: object) -> None:
-    body = json.dumps(content).encode()
-    head = f"HTTP/1.1 {status} .\r\ncontent-type: application/json\r\ncontent-length: {len(body)}"
+    """A text as it is, anything else as JSON."""
+    text = content if isinstance(content, str) else json.dumps(content)
+    kind = "text/plain; version=0.0.4" if isinstance(content, str) else "application/json"
+    body = text.encode()
+    head = f"HTTP/1.1 {status} .\r\ncontent-type: {kind}\r\ncontent-length: {len(body)}"
     writer.write(head.encode() + b"\r\n\r\n" + body)
     await writer.drain()
 
@@ -99,5 +126,6 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--tokens-per-second", type=float, required=True, help="of each stream")
+    parser.add_argument("--rows", type=int, default=1024, help="streams at once; others wait")
     arguments = parser.parse_args()
-    asyncio.run(Source(arguments.tokens_per_second).serve(arguments.port))
+    asyncio.run(Source(arguments.tokens_per_second, arguments.rows).serve(arguments.port))
