@@ -5,7 +5,6 @@ from __future__ import annotations
 from components.kubernetes.manifest import Manifest
 from components.specs.container import ContainerSpec, ProbeSpec
 
-
 _HUNG_SECONDS = 10
 """A process that no longer answers has nothing to drain: without this kubelet would wait out the
 whole grace period of the pod before it ends one that is stopped."""

@@ -20,7 +20,6 @@ _SECTIONS: Mapping[str, tuple[str, ...]] = {
     "images": _CLUSTERS,
     "gateway": _CLUSTERS,
     "observability": _CLUSTERS,
-    "checks": (*_CLUSTERS, "hf-endpoint"),
     "huggingFace": ("hf-endpoint",),
     "start": _CLUSTERS,
     "stop": _CLUSTERS,
@@ -38,6 +37,8 @@ _KEYS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "max_streams": _GATEWAYS,
         "max_request_size": _GATEWAYS,
     },
+    # Of this machine everything is looked at before each `up`, unasked.
+    "checks": {"preflight": (*_CLUSTERS, "hf-endpoint")},
     # Files of this machine are no files of a pod.
     "access.tls": {
         "certificate": ("local",),
@@ -83,6 +84,7 @@ def keys_belong_to_the_target(facts: Facts) -> Iterator[Problem]:
     sections = {
         "access": stated.access,
         "access.tls": stated.access.tls,
+        "checks": stated.checks,
         "engine": stated.engine,
         "scaling": stated.scaling,
         "traffic": stated.traffic,

@@ -45,6 +45,7 @@ VALID: dict[str, Strategy] = {
     "engine.drain": valid_durations(0, 3_600_000),
     "engine.threads": st.one_of(st.just("auto"), st.integers(1, 256)),
     "scaling.replicas": st.integers(1, 64),
+    "checks.smoke": st.booleans(),
     "access.requestsPerMinute": st.one_of(st.none(), st.integers(1, 1_000_000)),
     "access.host": st.one_of(
         st.sampled_from(["localhost", "::1", "127.0.0.1"]), st.ip_addresses().map(str)
