@@ -12,7 +12,13 @@ from planning.settings.words import alternatives, stated_schema
 from planning.stackfile.yamltext import CoreLoader
 
 # Sections whose keys are the user's own names.
-_NAMED_FREELY = ("huggingFace.env", "huggingFace.secrets")
+_NAMED_FREELY = (
+    "huggingFace.env",
+    "huggingFace.secrets",
+    "kubernetes.operators[].values",
+    "observability.labels",
+    "pools[].nodeLabels",
+)
 
 
 class _CoreDumper(yaml.SafeDumper):
