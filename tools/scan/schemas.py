@@ -9,12 +9,12 @@ import functools
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import kubernetes_validate as validator
 from kubernetes_validate import utils
 
-from tools.scan.manifests import FOLDER, rendered
+from tools.scan.manifests import FOLDER, pods, rendered
 
 OLDEST = "1.30"
 
@@ -38,21 +38,12 @@ def problems(folder: Path) -> tuple[list[str], set[str]]:
 
 
 def _of_pods(where: str, made: dict[str, Any], version: str) -> Iterator[str]:
-    for template in _templates(made):
+    for template in pods(made):
         alone = {"apiVersion": "v1", "kind": "PodTemplate", "template": template}
         try:
             validator.validate(alone, version, strict=True)
         except validator.ValidationError as error:
             yield _words(where, version, error)
-
-
-def _templates(made: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """Everything in an object that is a pod."""
-    if "containers" in made.get("spec", {}):
-        yield made
-    for inner in made.values():
-        if isinstance(inner, dict):
-            yield from _templates(cast(dict[str, Any], inner))
 
 
 def _words(where: str, version: str, error: validator.ValidationError) -> str:

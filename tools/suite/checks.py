@@ -28,6 +28,7 @@ CHECKS = (
     Check("reference up to date", ("python", "-m", "planning", "reference", "--check")),
     Check("image requirements up to date", ("python", "-m", "tools.images", "--check")),
     Check("manifests: schemas", ("python", "-m", "tools.scan.schemas")),
+    Check("manifests: users", ("python", "-m", "tools.scan.users")),
     Check("manifests: checkov", ("python", "-m", "tools.scan.checkov")),
     Check("Dockerfiles: hadolint", ("python", "-m", "tools.scan.dockerfiles")),
     Check("benchmark page up to date", ("python", "-m", "benchmarks", "--check")),

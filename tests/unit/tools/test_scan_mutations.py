@@ -10,7 +10,7 @@ from typing import Any
 from components.kubernetes.manifest import Manifest
 from tests.support.kubernetes_specs import gpu_spec
 from tests.support.manifests import as_yaml, of_kind, rendered_stack
-from tools.scan import checkov, exceptions, schemas
+from tools.scan import checkov, exceptions, schemas, users
 
 Flip = Callable[[dict[str, Any], dict[str, Any]], object]
 """Of a pod's spec and its container's."""
@@ -89,7 +89,8 @@ def test_at_least_95_of_100_flips_are_found(tmp_path: Path) -> None:
     second = tmp_path / "unseen"
     second.mkdir()
     _written(second, {name: flips[name] for name in unseen})
-    unseen -= {problem.partition(".")[0] for problem in schemas.problems(second)[0]}
+    others = (*schemas.problems(second)[0], *users.problems(second))
+    unseen -= {problem.partition(".")[0] for problem in others}
     assert len(unseen) <= 0.05 * len(flips), unseen
 
 
@@ -97,6 +98,7 @@ def test_nothing_is_found_where_nothing_is_flipped(tmp_path: Path) -> None:
     _written(tmp_path, {"policies": POLICIES, "workloads": WORKLOADS})
     assert {finding.check for finding in checkov.findings(tmp_path)} <= exceptions.excepted()
     assert schemas.problems(tmp_path)[0] == []
+    assert users.problems(tmp_path) == []
 
 
 def _flipped() -> Iterator[tuple[str, list[Manifest]]]:
