@@ -33,6 +33,8 @@ GPU_TAINT = {"key": "nvidia.com/gpu", "effect": "NoSchedule"}
 FAKE = {"key": "kwok.x-k8s.io/node", "value": "fake", "effect": "NoSchedule"}
 SIZE = {"cpu": "192", "memory": "2Ti", "ephemeral-storage": "1Ti"}
 FLEET, REPLICAS = 200, 20
+OF_CLUSTER = "node.kubernetes.io/"
+"""Taints that the cluster itself sets and takes away."""
 
 
 @pytest.fixture(scope="module")
@@ -143,7 +145,7 @@ def _nodes(kube: Kube, nodes: list[dict[str, Any]]) -> Generator[None]:
     kube.apply(content)
     try:
         names = {_name(node) for node in nodes}
-        eventually(lambda: names <= _ready(kube), "fake nodes that are Ready")
+        eventually(lambda: names <= _ready(kube), "fake nodes that are Ready", 180)
         yield
     finally:
         kube.run("delete", "--filename=-", "--timeout=100s", content=content)
@@ -165,8 +167,10 @@ def _stacks(kube: Kube, specs: list[KubernetesSpec]) -> Generator[list[Kubernete
 
 
 def _pods(kube: Kube, spec: KubernetesSpec) -> list[dict[str, Any]]:
+    """Those that are not leaving."""
     label = f"--selector={COMPONENT}=engine"
-    return kube.get("pods", "--namespace", spec.namespace, label)["items"]
+    found = kube.get("pods", "--namespace", spec.namespace, label)["items"]
+    return [pod for pod in found if "deletionTimestamp" not in pod["metadata"]]
 
 
 def _placed(kube: Kube, spec: KubernetesSpec, count: int) -> dict[str, str]:
@@ -180,12 +184,8 @@ def _placed(kube: Kube, spec: KubernetesSpec, count: int) -> dict[str, str]:
 
 
 def _why_pending(kube: Kube, spec: KubernetesSpec) -> str | None:
-    messages = [
-        condition["message"]
-        for pod in _pods(kube, spec)
-        for condition in pod["status"].get("conditions", ())
-        if condition["type"] == "PodScheduled" and condition["status"] == "False"
-    ]
+    waiting = [_condition(pod, "PodScheduled") for pod in _pods(kube, spec)]
+    messages = [found["message"] for found in waiting if found.get("status") == "False"]
     return messages[0] if messages else None
 
 
@@ -199,9 +199,15 @@ def _gpus_by_node(kube: Kube, specs: list[KubernetesSpec]) -> Counter[str]:
 
 
 def _ready(kube: Kube) -> set[str]:
+    """Nodes that pods may go to: the taint of one that is not ready goes a little later."""
     return {
-        node["metadata"]["name"]
+        _name(node)
         for node in kube.get("nodes")["items"]
-        for condition in node["status"].get("conditions", ())
-        if condition["type"] == "Ready" and condition["status"] == "True"
+        if _condition(node, "Ready").get("status") == "True"
+        and not [t for t in node["spec"].get("taints", ()) if t["key"].startswith(OF_CLUSTER)]
     }
+
+
+def _condition(made: dict[str, Any], kind: str) -> dict[str, str]:
+    conditions = made["status"].get("conditions", ())
+    return next((found for found in conditions if found["type"] == kind), {})
