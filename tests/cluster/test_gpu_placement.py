@@ -194,7 +194,7 @@ def _gpus_by_node(kube: Kube, specs: list[KubernetesSpec]) -> Counter[str]:
     for spec in specs:
         for pod in _pods(kube, spec):
             limits = pod["spec"]["containers"][0]["resources"]["limits"]
-            used[pod["spec"]["nodeName"]] += int(limits["nvidia.com/gpu"])
+            used[pod["spec"]["nodeName"]] += int(limits.get("nvidia.com/gpu", 0))
     return used
 
 
