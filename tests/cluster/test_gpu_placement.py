@@ -63,6 +63,7 @@ def test_a_pod_that_finds_no_gpu_waits_and_says_why(kube: Kube, fake_nodes: None
         assert "Insufficient nvidia.com/gpu" in reason
 
 
+@pytest.mark.soak
 def test_a_fleet_of_200_nodes_takes_20_replicas_of_every_preset(
     kube: Kube, fake_nodes: None
 ) -> None:
