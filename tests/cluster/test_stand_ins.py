@@ -13,10 +13,10 @@ _SAYS = {
     "python": (["python3", "-c", "import ssl, sys; print(sys.version)"], "3.11."),
     "envoy": (["envoy", "--version"], "/1.40.0/"),
     "redis": (["redis-server", "--version"], "v=7."),
-    "prometheus": (["prometheus", "--version"], "version 2.42"),
+    "prometheus": (["/bin/prometheus", "--version"], "version 3.16.0"),
     "busybox": (["sh", "-c", "echo ready"], "ready"),
 }
-"""What is run, by the name it has on the PATH, and what it says."""
+"""What is run, and what it says."""
 
 
 @pytest.fixture(scope="module")

@@ -63,8 +63,8 @@ def ensure(names: Iterable[str], registry: str = REGISTRY) -> Mapping[str, str]:
 
 
 def unwanted(names: Iterable[str]) -> str | None:
-    """Why these are not to be built by the way, or None where they are built or not so large."""
-    missing = [name for name in names if not STAND_INS[name].kept.complete()]
-    if _LARGE.isdisjoint(missing) or os.environ.get(_ASKED):
+    """Why these are not built and tested by the way, or None where they are."""
+    large = sorted(_LARGE.intersection(names))
+    if not large or os.environ.get(_ASKED):
         return None
-    return f"{', '.join(missing)}: compiled once, for tens of minutes, when {_ASKED}=1 asks for it"
+    return f"{', '.join(large)}: compiled once, for tens of minutes, when {_ASKED}=1 asks for it"
