@@ -67,4 +67,4 @@ def unwanted(names: Iterable[str]) -> str | None:
     large = sorted(_LARGE.intersection(names))
     if not large or os.environ.get(_ASKED):
         return None
-    return f"{', '.join(large)}: compiled once, in 19 minutes of CPU time, when {_ASKED}=1 asks for it"
+    return f"{', '.join(large)}: 19 CPU minutes of compiling that {_ASKED}=1 asks for"
