@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 from uuid import uuid4
 
+import httpx2
+
 from components.kubernetes import names
 from components.kubernetes.gateway import manifests as gateway_manifests
 from components.kubernetes.gateway import secret_files
+from components.kubernetes.gateway.site import HTTP
 from components.kubernetes.manifest import COMPONENT, INSTANCE, Component, Manifest
 from components.kubernetes.serving import manifests as serving_manifests
 from components.specs import KeySpec
@@ -159,11 +163,23 @@ class GatewayStack:
 def gateway_stack(
     kube: Kube, spec: KubernetesSpec, keys: Mapping[str, str]
 ) -> Generator[GatewayStack]:
-    """All objects of `spec`, ready."""
+    """All objects of `spec`, ready, the replicas known to every gateway."""
     stack = GatewayStack(kube=kube, spec=spec, keys=keys)
     stack.apply(spec, keys)
     stack.settled()
+    for pod in stack.pods("gateway").values():
+        address = f"http://{pod['status']['podIP']}:{HTTP}"
+        eventually(partial(_serves, address, keys), "a gateway that knows the replicas")
     yield stack
+
+
+def _serves(address: str, keys: Mapping[str, str]) -> bool:
+    """All objects came at once here, so a gateway may have looked before there was a replica."""
+    headers = {"authorization": f"Bearer {next(iter(keys.values()))}"}
+    try:
+        return httpx2.get(f"{address}/v1/models", headers=headers, timeout=10).status_code == 200
+    except httpx2.HTTPError:  # a request that is held
+        return False
 
 
 def objects(spec: KubernetesSpec, keys: Mapping[str, str]) -> list[Manifest]:
