@@ -108,3 +108,8 @@ def providers() -> None:
     """Pulumi's own plugins, which stacks of `PulumiStack` find."""
     if len(locate()) < len(PROVIDERS):
         pytest.skip("needs `python -m tools.engine providers` once")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Starting and stopping come first: once another test has a cluster, they would skip."""
+    items.sort(key=lambda item: item.path.name != "test_lifecycle.py")
