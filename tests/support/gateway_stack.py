@@ -175,7 +175,7 @@ def gateway_stack(
 
 def _serves(address: str, keys: Mapping[str, str]) -> bool:
     """All objects came at once here, so a gateway may have looked before there was a replica."""
-    headers = {"authorization": f"Bearer {next(iter(keys.values()))}"}
+    headers = {"authorization": f"Bearer {list(keys.values())[-1]}"}
     try:
         return httpx2.get(f"{address}/v1/models", headers=headers, timeout=10).status_code == 200
     except httpx2.HTTPError:  # a request that is held
