@@ -7,7 +7,7 @@ from typing import Any
 import pulumi
 from pulumi import ResourceOptions
 
-from components.cluster.objects import VERSION
+from components.cluster.objects import versioned
 from components.specs.cluster import ChartSpec
 
 
@@ -25,7 +25,4 @@ class Release(pulumi.CustomResource):
             "values": dict(spec.values),
             "atomic": True,
         }
-        own = ResourceOptions(version=VERSION)
-        super().__init__(
-            "kubernetes:helm.sh/v3:Release", name, properties, ResourceOptions.merge(opts, own)
-        )
+        super().__init__("kubernetes:helm.sh/v3:Release", name, properties, versioned(opts))

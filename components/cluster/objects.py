@@ -34,7 +34,7 @@ class Cluster(pulumi.ProviderResource):
             # A cluster that does not answer must not make `destroy` forget what it has made.
             "deleteUnreachable": "false",
         }
-        super().__init__("kubernetes", name, properties, _versioned(opts))
+        super().__init__("kubernetes", name, properties, versioned(opts))
 
 
 class KubernetesObject(pulumi.CustomResource):
@@ -48,7 +48,7 @@ class KubernetesObject(pulumi.CustomResource):
     def __init__(self, name: str, manifest: Manifest, opts: ResourceOptions) -> None:
         self.names = (str(manifest["kind"]), str(manifest["metadata"]["name"]))
         properties: dict[str, Any] = {**manifest, "status": None}
-        super().__init__(type_token(manifest), name, properties, _versioned(opts))
+        super().__init__(type_token(manifest), name, properties, versioned(opts))
 
 
 def type_token(manifest: Manifest) -> str:
@@ -63,5 +63,6 @@ def logical_name(prefix: str, manifest: Manifest) -> str:
     return f"{prefix}-{kind.lower()}-{name}"
 
 
-def _versioned(opts: ResourceOptions) -> ResourceOptions:
+def versioned(opts: ResourceOptions) -> ResourceOptions:
+    """With the version of the provider that is asked for."""
     return ResourceOptions.merge(opts, ResourceOptions(version=VERSION))

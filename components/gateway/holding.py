@@ -15,6 +15,7 @@ from __future__ import annotations
 import json
 
 from components.gateway.clusters import ENGINE, threshold
+from components.gateway.filters import http_connections, router, whole_requests
 from components.gateway.site import Site
 from components.gateway.xds import Json, extension, seconds
 from components.specs import GatewaySpec, HoldSpec
@@ -63,16 +64,8 @@ def waiting_rooms(spec: GatewaySpec, site: Site) -> list[Json]:
         },
         "http_filters": [
             # All of a request is kept, so that it can be sent once there is somebody.
-            extension(
-                "envoy.filters.http.buffer",
-                "envoy.extensions.filters.http.buffer.v3.Buffer",
-                {"max_request_bytes": spec.max_request_bytes},
-            ),
-            extension(
-                "envoy.filters.http.router",
-                "envoy.extensions.filters.http.router.v3.Router",
-                {"suppress_envoy_headers": True},
-            ),
+            whole_requests(spec.max_request_bytes),
+            router(),
         ],
         "preserve_external_request_id": True,
         "skip_xff_append": True,
@@ -84,18 +77,7 @@ def waiting_rooms(spec: GatewaySpec, site: Site) -> list[Json]:
     room: Json = {
         "name": WAITING,
         "address": {"pipe": {"path": _socket(site), "mode": 0o600}},
-        "filter_chains": [
-            {
-                "filters": [
-                    extension(
-                        "envoy.filters.network.http_connection_manager",
-                        "envoy.extensions.filters.network.http_connection_manager.v3"
-                        ".HttpConnectionManager",
-                        manager,
-                    )
-                ]
-            }
-        ],
+        "filter_chains": [{"filters": [http_connections(manager)]}],
     }
     return [room]
 

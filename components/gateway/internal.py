@@ -8,6 +8,7 @@ it has drained, and the few lines between the two are Envoy's own Lua filter.
 from __future__ import annotations
 
 from components.gateway.clusters import ADMIN, assignment, socket_address
+from components.gateway.filters import http_connections
 from components.gateway.site import Address, PodPorts
 from components.gateway.xds import Json, extension, seconds, typed
 
@@ -90,18 +91,7 @@ def _listener(name: str, port: int, routes: list[Json], filters: list[Json]) -> 
     return {
         "name": name,
         "address": socket_address(Address(host="0.0.0.0", port=port)),  # noqa: S104
-        "filter_chains": [
-            {
-                "filters": [
-                    extension(
-                        "envoy.filters.network.http_connection_manager",
-                        "envoy.extensions.filters.network.http_connection_manager.v3"
-                        ".HttpConnectionManager",
-                        manager,
-                    )
-                ]
-            }
-        ],
+        "filter_chains": [{"filters": [http_connections(manager)]}],
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from components.gateway.access_log import access_log
 from components.gateway.auth import CLIENT_HEADER, key_filter
+from components.gateway.filters import http_connections, router, whole_requests
 from components.gateway.holding import HELD_HEADER
 from components.gateway.limits import limit_filter
 from components.gateway.replies import local_replies
@@ -11,7 +12,7 @@ from components.gateway.routes import ROUTES
 from components.gateway.site import Site
 from components.gateway.tls import tls_socket
 from components.gateway.tracing import tracing
-from components.gateway.xds import Json, extension, seconds, typed, watched_file
+from components.gateway.xds import Json, extension, seconds, watched_file
 from components.specs import GatewaySpec
 
 # A client's word on any of these would be believed by somebody behind the gateway.
@@ -45,11 +46,7 @@ def listener(spec: GatewaySpec, site: Site) -> Json:
                 "envoy.extensions.filters.network.connection_limit.v3.ConnectionLimit",
                 {"stat_prefix": "gateway", "max_connections": spec.max_connections},
             ),
-            extension(
-                "envoy.filters.network.http_connection_manager",
-                "envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager",
-                _connection_manager(spec, site),
-            ),
+            http_connections(_connection_manager(spec, site)),
         ]
     }
     if spec.tls is not None:
@@ -109,16 +106,6 @@ def _filters(spec: GatewaySpec, site: Site) -> list[Json]:
         *filters,
         # What it limits is in the route table.
         limit_filter(site),
-        extension(
-            "envoy.filters.http.buffer",
-            "envoy.extensions.filters.http.buffer.v3.Buffer",
-            {"max_request_bytes": spec.max_request_bytes},
-        ),
-        {
-            "name": "envoy.filters.http.router",
-            "typed_config": typed(
-                "envoy.extensions.filters.http.router.v3.Router",
-                {"suppress_envoy_headers": True},
-            ),
-        },
+        whole_requests(spec.max_request_bytes),
+        router(),
     ]

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 import pulumi
 from pulumi import Input, Output, ResourceOptions
 
 from components.keys import generated_keys, key_values
-from components.local.gateway_inputs import gateway_inputs
-from components.local.resources import Supervisor
-from components.local.version import VERSION
+from components.local.resources import EndpointGateway, Supervisor
 from components.specs import HfGatewaySpec
 
 
@@ -45,36 +42,13 @@ class LocalEndpointGateway(pulumi.ComponentResource):
         supervisor = Supervisor(f"{name}-supervisor", run_directory=args.run_directory, opts=child)
         keys = args.spec.gateway.keys
         self.keys = key_values(keys, generated_keys(name, keys, child), args.key_values)
-        _Gateway(
+        EndpointGateway(
             f"{name}-envoy",
-            args,
+            args.spec,
+            upstream=args.upstream,
+            token=args.token,
             run_directory=supervisor.run_directory,
             keys=self.keys,
             opts=child,
         )
         self.register_outputs({})
-
-
-class _Gateway(pulumi.CustomResource):
-    def __init__(
-        self,
-        name: str,
-        args: EndpointGatewayArgs,
-        *,
-        run_directory: Input[str],
-        keys: Mapping[str, Input[str]],
-        opts: ResourceOptions,
-    ) -> None:
-        properties: dict[str, Any] = {
-            "runDirectory": run_directory,
-            "keys": Output.secret(Output.all(**keys)) if keys else {},
-            "upstream": args.upstream,
-            **_given(token=args.spec.token, tokenValue=args.token and Output.secret(args.token)),
-            **gateway_inputs(args.spec.gateway),
-        }
-        versioned = ResourceOptions.merge(opts, ResourceOptions(version=VERSION))
-        super().__init__("local:index:EndpointGateway", name, properties, versioned)
-
-
-def _given(**values: Any) -> dict[str, Any]:
-    return {name: value for name, value in values.items() if value is not None}

@@ -10,7 +10,7 @@ from pulumi import Input, Output, ResourceOptions
 
 from components.local.gateway_inputs import gateway_inputs
 from components.local.version import VERSION
-from components.specs import GatewaySpec, ModelSpec
+from components.specs import GatewaySpec, HfGatewaySpec, ModelSpec
 
 
 class ApiKey(pulumi.CustomResource):
@@ -102,10 +102,41 @@ class Gateway(pulumi.CustomResource):
     ) -> None:
         properties: dict[str, Any] = {
             "runDirectory": run_directory,
-            "keys": Output.secret(Output.all(**keys)) if keys else {},
+            "keys": _secret(keys),
             **gateway_inputs(spec),
         }
         super().__init__("local:index:Gateway", name, properties, _versioned(opts))
+
+
+class EndpointGateway(pulumi.CustomResource):
+    """An Envoy before an Inference Endpoint."""
+
+    def __init__(
+        self,
+        name: str,
+        spec: HfGatewaySpec,
+        *,
+        upstream: Input[str],
+        token: Input[str] | None,
+        run_directory: Input[str],
+        keys: Mapping[str, Input[str]],
+        opts: ResourceOptions,
+    ) -> None:
+        properties: dict[str, Any] = {
+            "runDirectory": run_directory,
+            "keys": _secret(keys),
+            "upstream": upstream,
+            **gateway_inputs(spec.gateway),
+        }
+        if spec.token is not None:
+            properties["token"] = spec.token
+        if token is not None:
+            properties["tokenValue"] = Output.secret(token)
+        super().__init__("local:index:EndpointGateway", name, properties, _versioned(opts))
+
+
+def _secret(keys: Mapping[str, Input[str]]) -> Any:
+    return Output.secret(Output.all(**keys)) if keys else {}
 
 
 def _versioned(opts: ResourceOptions) -> ResourceOptions:
