@@ -12,13 +12,14 @@ import pytest
 from tests.support.kube import Kube, StandIns
 from tests.support.operators import installed
 from tools.cluster import kept, needs
+from tools.cluster.build import ensure_built
 from tools.cluster.image import image_of, push
 from tools.cluster.layout import KUBECONFIG, REGISTRY
 from tools.cluster.lifecycle import running, start, stop
 from tools.cluster.operators.keda import KEDA
 from tools.cluster.operators.prometheus import PROMETHEUS
-from tools.cluster.standins.ensure import ensure, unwanted
-from tools.engine.providers import PROVIDERS, locate
+from tools.cluster.standins.ensure import ensure
+from tools.engine.providers import ensure as ensure_providers
 
 
 @pytest.fixture(scope="session")
@@ -79,8 +80,6 @@ def prometheus(kube: Kube) -> Generator[None]:
 @pytest.fixture(scope="session")
 def keda(kube: Kube) -> Generator[None]:
     """ScaledObjects are acted upon."""
-    if kube.own and (reason := unwanted(KEDA.stand_ins)):
-        pytest.skip(reason)
     with installed(kube, KEDA):
         yield
 
@@ -97,17 +96,13 @@ def registry(kube: Kube) -> str:
 @pytest.fixture(scope="session")
 def hello(registry: str) -> str:
     """An image that answers on port 8080, in the registry; by digest."""
-    program = kept.cluster().bin_dir / "hello"
-    if not program.exists():
-        pytest.skip("needs `make cluster` once")
-    return push(image_of(program), registry, "slipway/hello")
+    return push(image_of(ensure_built() / "hello"), registry, "slipway/hello")
 
 
 @pytest.fixture(scope="session")
 def providers() -> None:
-    """Pulumi's own plugins, which stacks of `PulumiStack` find."""
-    if len(locate()) < len(PROVIDERS):
-        pytest.skip("needs `python -m tools.engine providers` once")
+    """Pulumi's own plugins, which stacks of `PulumiStack` find; installed here if need be."""
+    ensure_providers()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

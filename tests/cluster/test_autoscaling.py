@@ -15,6 +15,7 @@ from tests.support.paced_pod import MODEL
 from tests.support.scaled_stack import ROWS, ScaledStack, scaled_spec, scaled_stack
 from tests.support.stream_load import StreamLoad
 
+pytestmark = pytest.mark.soak
 KEYS = {"web": "web-key-0123456789abcdef"}
 TOKENS = 20
 """At two a second: a stream of ten seconds."""

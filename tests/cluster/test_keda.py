@@ -10,12 +10,11 @@ from typing import Any
 import pytest
 
 from tests.support.kube import Kube, eventually
-from tools.cluster.image import image_of, push
-from tools.cluster.kept import cluster
-from tools.cluster.layout import REGISTRY
+from tests.support.restricted import restricted_deployment
 from tools.cluster.operators.prometheus import URL
 from tools.cluster.standins.ensure import ensure
 
+pytestmark = pytest.mark.soak
 _METRIC = "slipway_test_waiting"
 _PORT = 8000
 _SERVER = f"""
@@ -49,16 +48,15 @@ class Scaled:
 
 
 @pytest.fixture(scope="module")
-def scaled(kube: Kube, own: None, prometheus: None, keda: None) -> Generator[Scaled]:
+def scaled(kube: Kube, own: None, prometheus: None, keda: None, hello: str) -> Generator[Scaled]:
     """A Deployment without replicas, scaled by one replica for two that wait, up to three."""
-    hello = push(image_of(cluster().bin_dir / "hello"), REGISTRY, "slipway/hello")
     python = ensure(["python"])["python"]
     with kube.restricted_namespace() as namespace:
         port = {"name": "metrics", "containerPort": _PORT}
         gauge = {"image": python, "command": ["python3", "-c", _SERVER], "ports": [port]}
-        kube.apply(_deployment(namespace, "gauge", 1, gauge))
+        kube.apply(restricted_deployment(namespace, "gauge", 1, gauge))
         kube.apply(_monitor(namespace))
-        kube.apply(_deployment(namespace, "hello", 0, {"image": hello}))
+        kube.apply(restricted_deployment(namespace, "hello", 0, {"image": hello}))
         kube.apply(_scaled_object(namespace))
         address = eventually(lambda: _address(kube, namespace), "a gauge with an address")
 
@@ -152,38 +150,5 @@ def _scaled_object(namespace: str) -> dict[str, Any]:
                 }
             },
             "triggers": [trigger],
-        },
-    }
-
-
-def _deployment(
-    namespace: str, name: str, replicas: int, container: dict[str, Any]
-) -> dict[str, Any]:
-    labels = {"app": name}
-    security = {
-        "allowPrivilegeEscalation": False,
-        "capabilities": {"drop": ["ALL"]},
-        "readOnlyRootFilesystem": True,
-    }
-    pod = {
-        "containers": [{"name": name, "securityContext": security, **container}],
-        "securityContext": {
-            "runAsNonRoot": True,
-            "runAsUser": 65532,
-            "seccompProfile": {"type": "RuntimeDefault"},
-        },
-        "terminationGracePeriodSeconds": 1,
-    }
-    return {
-        "apiVersion": "apps/v1",
-        "kind": "Deployment",
-        "metadata": {"name": name, "namespace": namespace},
-        "spec": {
-            "replicas": replicas,
-            "selector": {"matchLabels": labels},
-            "template": {
-                "metadata": {"labels": labels},
-                "spec": pod,
-            },
         },
     }

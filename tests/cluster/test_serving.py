@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Generator
 from dataclasses import replace
 from typing import Any
@@ -17,9 +16,6 @@ from tests.support.cluster_objects import applied, as_list, in_own_namespace
 from tests.support.kube import Kube, eventually
 from tests.support.kubernetes_specs import onnx_spec
 from tests.support.manifests import rendered
-from tools.cluster.image import image_of, push
-from tools.cluster.kept import cluster
-from tools.cluster.layout import REGISTRY
 
 MIB = 1 << 20
 GRACE = 20
@@ -27,13 +23,9 @@ FILE = "/etc/hello/greeting"
 
 
 @pytest.fixture(scope="module")
-def stack(kube: Kube) -> Generator[KubernetesSpec]:
+def stack(kube: Kube, hello: str) -> Generator[KubernetesSpec]:
     """Two ready replicas of `hello`, which answers with the name of its pod."""
-    registry = REGISTRY if kube.own else os.environ.get("SLIPWAY_TEST_REGISTRY")
-    program = cluster().bin_dir / "hello"
-    if registry is None or not program.exists():
-        pytest.skip("needs `make cluster` once and SLIPWAY_TEST_REGISTRY, plain HTTP, host:port")
-    spec = in_own_namespace(_spec(push(image_of(program), registry, "slipway/hello")))
+    spec = in_own_namespace(_spec(hello))
     with applied(kube, rendered(spec)):
         _rolled_out(kube, spec)
         yield spec

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from typing import Any
 
 import pytest
 
 from tests.support.kube import Kube, StandIns, eventually
+from tests.support.restricted import restricted_pod
 
 _SAYS = {
     "python": (["python3", "-c", "import ssl, sys; print(sys.version)"], "3.11."),
@@ -25,7 +25,8 @@ def namespace(kube: Kube, stand_ins: StandIns) -> Generator[str]:
     images = stand_ins(*_SAYS)
     with kube.restricted_namespace() as namespace:
         for name, (command, _) in _SAYS.items():
-            kube.apply(_pod(namespace, name, images[name], command))
+            container = {"image": images[name], "command": command}
+            kube.apply(restricted_pod(namespace, name, container))
         yield namespace
 
 
@@ -38,30 +39,3 @@ def test_a_stand_in_runs_the_program_it_is_named_after(
 
     eventually(ended, f"{name} runs and ends well")
     assert _SAYS[name][1] in kube.run("logs", name, "--namespace", namespace).stdout
-
-
-def _pod(namespace: str, name: str, image: str, command: list[str]) -> dict[str, Any]:
-    container = {
-        "name": name,
-        "image": image,
-        "command": command,
-        "securityContext": {
-            "allowPrivilegeEscalation": False,
-            "capabilities": {"drop": ["ALL"]},
-            "readOnlyRootFilesystem": True,
-        },
-    }
-    return {
-        "apiVersion": "v1",
-        "kind": "Pod",
-        "metadata": {"name": name, "namespace": namespace},
-        "spec": {
-            "containers": [container],
-            "restartPolicy": "Never",
-            "securityContext": {
-                "runAsNonRoot": True,
-                "runAsUser": 65532,
-                "seccompProfile": {"type": "RuntimeDefault"},
-            },
-        },
-    }

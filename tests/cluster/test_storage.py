@@ -9,6 +9,7 @@ import pytest
 
 from tests.support.kube import Kube, eventually
 from tests.support.operators import installed, left
+from tests.support.restricted import restricted_pod
 from tools.cluster.operators.storage import STORAGE
 from tools.cluster.standins.ensure import ensure
 
@@ -53,27 +54,9 @@ def _claim(namespace: str) -> dict[str, Any]:
 
 def _pod(namespace: str, name: str, script: str) -> dict[str, Any]:
     container = {
-        "name": name,
         "image": ensure(["busybox"])["busybox"],
         "command": ["sh", "-c", script],
-        "securityContext": {
-            "allowPrivilegeEscalation": False,
-            "capabilities": {"drop": ["ALL"]},
-        },
         "volumeMounts": [{"name": "model", "mountPath": "/model"}],
     }
-    return {
-        "apiVersion": "v1",
-        "kind": "Pod",
-        "metadata": {"name": name, "namespace": namespace},
-        "spec": {
-            "containers": [container],
-            "restartPolicy": "Never",
-            "securityContext": {
-                "runAsNonRoot": True,
-                "runAsUser": 65532,
-                "seccompProfile": {"type": "RuntimeDefault"},
-            },
-            "volumes": [{"name": "model", "persistentVolumeClaim": {"claimName": "model"}}],
-        },
-    }
+    claimed = {"name": "model", "persistentVolumeClaim": {"claimName": "model"}}
+    return restricted_pod(namespace, name, container, volumes=[claimed])

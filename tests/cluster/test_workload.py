@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import pytest
 
 from tests.support.kube import Kube, eventually
+from tests.support.restricted import restricted_deployment
 
-_LABELS = {"app": "hello"}
 _REPLICAS = 2
 
 
@@ -24,7 +24,13 @@ class Deployed:
 def deployed(kube: Kube, hello: str) -> Generator[Deployed]:
     """Two ready pods of our own image in a restricted namespace, and their Service."""
     with kube.restricted_namespace() as namespace:
-        kube.apply(_deployment(namespace, hello))
+        container = {
+            "image": hello,
+            "ports": [{"containerPort": 8080}],
+            "readinessProbe": {"httpGet": {"path": "/", "port": 8080}, "periodSeconds": 1},
+            "resources": {"limits": {"memory": "32Mi"}, "requests": {"cpu": "10m"}},
+        }
+        kube.apply(restricted_deployment(namespace, "hello", _REPLICAS, container))
         kube.apply(_service(namespace))
         eventually(lambda: len(ready(kube, namespace)) == _REPLICAS, "two ready pods")
         yield Deployed(namespace=namespace, digest=hello.rpartition("@")[2])
@@ -89,40 +95,10 @@ def asker(kube: Kube, namespace: str, path: str = "") -> Callable[[], str]:
     return ask
 
 
-def _deployment(namespace: str, image: str) -> dict[str, object]:
-    container = {
-        "name": "hello",
-        "image": image,
-        "ports": [{"containerPort": 8080}],
-        "readinessProbe": {"httpGet": {"path": "/", "port": 8080}, "periodSeconds": 1},
-        "resources": {"limits": {"memory": "32Mi"}, "requests": {"cpu": "10m"}},
-        "securityContext": {
-            "allowPrivilegeEscalation": False,
-            "capabilities": {"drop": ["ALL"]},
-            "readOnlyRootFilesystem": True,
-        },
-    }
-    pod = {
-        "containers": [container],
-        "securityContext": {"runAsNonRoot": True, "seccompProfile": {"type": "RuntimeDefault"}},
-        "terminationGracePeriodSeconds": 1,
-    }
-    return {
-        "apiVersion": "apps/v1",
-        "kind": "Deployment",
-        "metadata": {"name": "hello", "namespace": namespace},
-        "spec": {
-            "replicas": _REPLICAS,
-            "selector": {"matchLabels": _LABELS},
-            "template": {"metadata": {"labels": _LABELS}, "spec": pod},
-        },
-    }
-
-
 def _service(namespace: str) -> dict[str, object]:
     return {
         "apiVersion": "v1",
         "kind": "Service",
         "metadata": {"name": "hello", "namespace": namespace},
-        "spec": {"selector": _LABELS, "ports": [{"port": 80, "targetPort": 8080}]},
+        "spec": {"selector": {"app": "hello"}, "ports": [{"port": 80, "targetPort": 8080}]},
     }

@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+import onnxruntime
 import pytest
 
 from images.onnx.model import Artifact, BuildRequest, ModelBuildError, build
@@ -40,7 +41,6 @@ def test_the_artefact_is_addressed_by_its_key_and_described_by_its_manifest(
 
 
 def test_logits_come_for_the_last_token_only_and_attention_is_grouped(artefact: Artifact) -> None:
-    onnxruntime = pytest.importorskip("onnxruntime")
     session = onnxruntime.InferenceSession(str(artefact.path / "model.onnx"))
     shapes = {output.name: output.shape for output in session.get_outputs()}
     assert shapes["logits"][1] == 1

@@ -12,7 +12,7 @@ import pytest
 from tools.bootstrap.errors import ToolError
 from tools.cluster.operators.operator import moved
 from tools.cluster.standins import debian
-from tools.cluster.standins.ensure import STAND_INS, ensure, unwanted
+from tools.cluster.standins.ensure import STAND_INS, ensure, ensure_built
 from tools.cluster.standins.standin import StandIn
 
 
@@ -21,12 +21,11 @@ def test_an_unknown_name_is_refused_with_the_known_ones() -> None:
         ensure(["redhat"])
 
 
-def test_only_keda_has_to_be_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    monkeypatch.delenv("SLIPWAY_TEST_KEDA", raising=False)
-    assert [name for name in STAND_INS if unwanted([name])] == ["keda", "keda-metrics-apiserver"]
-    monkeypatch.setenv("SLIPWAY_TEST_KEDA", "1")
-    assert unwanted(STAND_INS) is None
+def test_all_but_keda_is_built_before_the_first_test(monkeypatch: pytest.MonkeyPatch) -> None:
+    built: list[str] = []
+    monkeypatch.setattr(StandIn, "image", lambda stand_in: built.append(stand_in.name))
+    ensure_built()
+    assert set(STAND_INS) - set(built) == {"keda", "keda-metrics-apiserver"}
 
 
 def test_without_root_a_debian_image_says_what_it_needs(

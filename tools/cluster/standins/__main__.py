@@ -1,6 +1,6 @@
 """`python -m tools.cluster.standins [NAME…]`: pushes and prints `NAME REFERENCE` a line.
 
-Without a name those that tests want are built, and none is pushed.
+Without a name those that `make test` needs are built, and none is pushed.
 """
 
 from __future__ import annotations
