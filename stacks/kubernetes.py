@@ -10,7 +10,7 @@ from components.local.place import run_directory
 from components.specs.cluster import KubernetesSpec
 from planning.plan import Plan
 from stacks.build_secrets import build_secrets
-from stacks.cluster_smoke import SmokeCheck
+from stacks.cluster_smoke import cluster_smoke
 from stacks.keys import key_values
 from stacks.outputs import Endpoint, Forward
 
@@ -20,7 +20,7 @@ def build(plan: Plan) -> Endpoint:
     spec, origin = plan.kubernetes, plan.settings.origin
     if spec is None:
         raise AssertionError(f"a plan for {plan.settings.target} reached the kubernetes target")
-    smoke = SmokeCheck(spec, origin) if spec.smoke_check else None
+    smoke = cluster_smoke(spec, origin) if spec.smoke_check else None
     serving = ClusterServing(
         "serving",
         ClusterServingArgs(
@@ -32,7 +32,7 @@ def build(plan: Plan) -> Endpoint:
         ),
     )
     if smoke:
-        smoke.key.hear(serving.keys)
+        smoke.hear(serving.keys)
     return Endpoint(
         url=_url(spec, serving),
         model_name=spec.workload.engine.served_name,

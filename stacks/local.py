@@ -13,7 +13,7 @@ from planning.plan import Plan
 from providers.local.run_directory import RunDirectory
 from stacks.gateway import ca_certificate, ready_gateway
 from stacks.keys import key_values
-from stacks.local_smoke import LocalSmokeCheck
+from stacks.local_smoke import local_smoke
 from stacks.outputs import Endpoint
 
 
@@ -25,7 +25,7 @@ def build(plan: Plan) -> Endpoint:
     run = RunDirectory.of(folder)
     gateway = ready_gateway(plan.local.gateway, run, origin=plan.settings.origin)
     spec = replace(plan.local, gateway=gateway)
-    smoke = LocalSmokeCheck(spec, run, plan.settings.origin)
+    smoke = local_smoke(spec, run, plan.settings.origin)
     serving = LocalServing(
         "serving",
         LocalServingArgs(
@@ -35,7 +35,7 @@ def build(plan: Plan) -> Endpoint:
             ask=smoke.ask if plan.settings.checks.smoke else None,
         ),
     )
-    smoke.key.hear(serving.keys)
+    smoke.hear(serving.keys)
     return Endpoint(
         url=origin(spec.gateway),
         model_name=spec.server.model_name,

@@ -1,37 +1,23 @@
-"""One token through the gateway of this machine after every change of what answers."""
+"""The smoke check of processes on this machine."""
 
 from __future__ import annotations
 
-import pulumi
-from pulumi import ResourceHookArgs
-
 from components.specs import LocalSpec
 from planning.local import origin
-from planning.problems import problem_text
+from planning.problems import Problem
 from providers.local.run_directory import RunDirectory
 from stacks.gateway import ca_certificate
-from stacks.heard_key import HeardKey
+from stacks.smoke import SmokeCheck
 
 
-class LocalSmokeCheck:
-    """Asks with the first of the stack's keys."""
+def local_smoke(spec: LocalSpec, run: RunDirectory, stack_file: str) -> SmokeCheck:
+    url = f"{origin(spec.gateway)}/v1"
 
-    def __init__(self, spec: LocalSpec, run: RunDirectory, stack_file: str) -> None:
-        self._spec, self._run, self._stack_file = spec, run, stack_file
-        self.key = HeardKey()
-
-    def ask(self, _: ResourceHookArgs) -> None:
-        """Raises pulumi.RunError with the first broken link where nothing answers."""
+    def look(key: str) -> Problem | None:
         from operations.local_smoke import local_smoke_problem  # only after a change
 
-        url = f"{origin(self._spec.gateway)}/v1"
-        problem = local_smoke_problem(
-            url,
-            self._spec.server.model_name,
-            self.key.value,
-            run=self._run,
-            ca_certificate=ca_certificate(self._spec.gateway, self._run),
-        )
-        if problem is not None:
-            raise pulumi.RunError(problem_text((problem,), origin=self._stack_file))
-        pulumi.log.info(f"{url} answers")
+        ca = ca_certificate(spec.gateway, run)
+        name = spec.server.model_name
+        return local_smoke_problem(url, name, key, run=run, ca_certificate=ca)
+
+    return SmokeCheck(url, look, stack_file)
