@@ -10,6 +10,7 @@ from components.gateway.xds import Json, extension, seconds, typed, watched_file
 from components.specs import GatewaySpec
 
 ENGINE = "engine"
+CANARY = "canary"
 ADMIN = "admin"
 
 # Health probes must answer while all streams are taken.
@@ -28,9 +29,19 @@ def engine_cluster(spec: GatewaySpec, site: Site) -> Json:
         breakers = {"thresholds": _thresholds(spec.max_streams)}
         transport = remote_transport(site.remote, site)
         return {"name": ENGINE, **transport, "circuit_breakers": breakers}
+    return _replicas(ENGINE, _listed(site), site.ready_path, spec.max_streams)
+
+
+def pod_cluster(name: str, address: Address, ready_path: str, max_streams: int) -> Json:
+    """Replicas that a name resolves to."""
+    return _replicas(name, by_name(name, address), ready_path, max_streams)
+
+
+def _replicas(name: str, where: Json, ready_path: str, max_streams: int) -> Json:
+    """Equal servers that are asked for their readiness; requests go where the fewest are."""
     return {
-        "name": ENGINE,
-        **_replicas(site),
+        "name": name,
+        **where,
         "connect_timeout": seconds(2),
         "per_connection_buffer_limit_bytes": 65536,
         # Two random choices could both be the busy one; with a handful of replicas look at all.
@@ -53,9 +64,9 @@ def engine_cluster(spec: GatewaySpec, site: Site) -> Json:
         },
         # A replica taken out of the list must get nothing more, however healthy it still is.
         "ignore_health_on_host_removal": True,
-        "health_checks": [_readiness(site.ready_path)],
+        "health_checks": [_readiness(ready_path)],
         "outlier_detection": _outliers(),
-        "circuit_breakers": {"thresholds": _thresholds(spec.max_streams)},
+        "circuit_breakers": {"thresholds": _thresholds(max_streams)},
         "typed_extension_protocol_options": _http1(),
     }
 
@@ -111,7 +122,7 @@ def over_grpc() -> Json:
     return {"typed_extension_protocol_options": {name: typed(name, http2)}}
 
 
-def _replicas(site: Site) -> Json:
+def _listed(site: Site) -> Json:
     if site.engine:
         return by_name(ENGINE, site.engine)
     return {

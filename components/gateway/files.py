@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from components.gateway.auth import credentials
 from components.gateway.bootstrap import bootstrap
+from components.gateway.canary import canary_clusters
 from components.gateway.clusters import admin_cluster, endpoints, engine_cluster
 from components.gateway.holding import holding_clusters, waiting_rooms
 from components.gateway.internal import internal_clusters, internal_listeners
@@ -38,6 +39,7 @@ def gateway_files(spec: GatewaySpec, site: Site) -> dict[str, str]:
         engine_cluster(spec, site),
         admin_cluster(site),
         *holding_clusters(spec, site),
+        *canary_clusters(spec, site),
         *internal_clusters(site.pod),
         *limits_clusters(site.limits),
         *tracing_clusters(site),

@@ -13,6 +13,7 @@ can read while there is no replica that could report anything.
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
 from components.gateway.clusters import ENGINE, threshold
 from components.gateway.filters import http_connections, router, whole_requests
@@ -42,10 +43,11 @@ def holding_clusters(spec: GatewaySpec, site: Site) -> list[Json]:
     """What stands beside the engine's cluster."""
     if (hold := spec.hold) is None:
         return []
+    held = threshold("DEFAULT", hold.requests)
     return [
-        _first_ready(SERVING, WAITING, hold),
+        first_ready(SERVING, [ENGINE, WAITING], held),
         _own_socket(WAITING, site, hold),
-        _first_ready(_AWAKE, _NOBODY, hold),
+        first_ready(_AWAKE, [ENGINE, _NOBODY], held),
         _own_socket(_NOBODY, site, hold),
     ]
 
@@ -131,7 +133,8 @@ def _nobody() -> Json:
     }
 
 
-def _first_ready(name: str, otherwise: str, hold: HoldSpec) -> Json:
+def first_ready(name: str, clusters: Sequence[str], bound: Json) -> Json:
+    """The first of `clusters` that has a ready server; `bound` is its circuit breaker."""
     return {
         "name": name,
         "connect_timeout": seconds(2),
@@ -139,10 +142,10 @@ def _first_ready(name: str, otherwise: str, hold: HoldSpec) -> Json:
         "cluster_type": extension(
             "envoy.clusters.aggregate",
             "envoy.extensions.clusters.aggregate.v3.ClusterConfig",
-            {"clusters": [ENGINE, otherwise]},
+            {"clusters": list(clusters)},
         ),
         "common_lb_config": {"healthy_panic_threshold": {"value": 0}},
-        "circuit_breakers": {"thresholds": [threshold("DEFAULT", hold.requests)]},
+        "circuit_breakers": {"thresholds": [bound]},
     }
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from components.gateway.auth import BEARER_PATTERN, KEY_FILTER
-from components.gateway.clusters import ADMIN, ENGINE
-from components.gateway.holding import NOBODY_HEADER, SERVING, longest_hold
+from components.gateway.canary import RELEASE_HEADER, destination, wished_destinations
+from components.gateway.clusters import ADMIN, CANARY, ENGINE
+from components.gateway.holding import NOBODY_HEADER, longest_hold
 from components.gateway.limits import limit_name, request_limit
 from components.gateway.page import PAGE_HEADERS, page_files
 from components.gateway.remote import rewritten
@@ -27,6 +28,9 @@ KEYED_ROUTES = (
 _MARGIN_SECONDS = 2
 _LARGEST_PAGE_BYTES = 1 << 20
 
+_Keyed = tuple[tuple[Json, ...], Json]
+"""Headers that a request must have beside its key, and what is done with it."""
+
 
 def route_table(spec: GatewaySpec, site: Site) -> Json:
     """The whole route table; a change of it touches no open connection."""
@@ -42,7 +46,12 @@ def route_table(spec: GatewaySpec, site: Site) -> Json:
         + [_without(spec, site, route) for route in _closed_routes()],
         "response_headers_to_add": [_set("x-content-type-options", "nosniff")],
         "response_headers_to_remove": ["server", NOBODY_HEADER],
-        "request_headers_to_remove": ["authorization", "cookie", "x-envoy-external-address"],
+        "request_headers_to_remove": [
+            "authorization",
+            "cookie",
+            "x-envoy-external-address",
+            *([RELEASE_HEADER] if site.canary else []),
+        ],
     }
     # On the virtual host, so that all routes of a key draw from one bucket.
     if limit := request_limit(spec, site):
@@ -77,34 +86,54 @@ def _health_route(site: Site) -> Json:
             "match": _match("GET", "/health"),
             "direct_response": {"status": 200},
         }
+    switched = site.canary if site.canary and site.canary.weight == 100 else None
     return {
         "name": "health",
         "match": _match("GET", "/health"),
         "route": {
-            "cluster": ENGINE,
+            "cluster": CANARY if switched else ENGINE,
             "priority": "HIGH",
-            "prefix_rewrite": site.ready_path,
+            "prefix_rewrite": (switched or site).ready_path,
             "timeout": seconds(2),
         },
     }
 
 
 def _keyed_routes(spec: GatewaySpec, site: Site, method: str, path: str) -> list[Json]:
-    action = _metrics_action() if path == "/metrics" else _engine_action(spec, site, path)
-    match = _match(method, path)
-    route: Json = {"name": path.removeprefix("/"), "match": match, "route": action}
-    if path == "/metrics":
-        route = _unlimited(site, route)
-    if not spec.keys:
-        return [route]
-    # The key filter looks at the first Authorization header alone and takes a bare key too:
-    # only one well-formed header goes on, whatever else it finds is an unknown key.
-    bearer = {
-        "name": "authorization",
-        "string_match": {"safe_regex": {"regex": BEARER_PATTERN}},
-    }
-    one_key = {**match, "headers": [*_method(method), bearer]}
-    return [{**route, "match": one_key}, {"name": "refused", "match": match, **_refuse(401)}]
+    name = path.removeprefix("/")
+    routes = _metrics_routes(site) if path == "/metrics" else _engine_routes(spec, site, path)
+    refused: list[Json] = []
+    bearer: list[Json] = []
+    if spec.keys:
+        # The key filter looks at the first Authorization header alone and takes a bare key too:
+        # only one well-formed header goes on, whatever else it finds is an unknown key.
+        one_key = {"safe_regex": {"regex": BEARER_PATTERN}}
+        bearer = [{"name": "authorization", "string_match": one_key}]
+        refused = [{"name": "refused", "match": _match(method, path), **_refuse(401)}]
+    return [
+        {"name": name, "match": _match(method, path, *bearer, *headers), **does}
+        for headers, does in routes
+    ] + refused
+
+
+def _metrics_routes(site: Site) -> list[_Keyed]:
+    action = {"cluster": ADMIN, "prefix_rewrite": "/stats/prometheus", "timeout": seconds(5)}
+    return [((), _unlimited(site, {"route": action}))]
+
+
+def _engine_routes(spec: GatewaySpec, site: Site, path: str) -> list[_Keyed]:
+    action = _engine_action(spec, site, path)
+    wished: list[_Keyed] = [
+        (
+            ({"name": RELEASE_HEADER, "string_match": {"exact": release}},),
+            {
+                "route": {**where, **action},
+                "response_headers_to_add": [_set(RELEASE_HEADER, release)],
+            },
+        )
+        for release, where in wished_destinations(spec, site).items()
+    ]
+    return [*wished, ((), {"route": {**destination(spec, site), **action}})]
 
 
 def _closed_routes() -> list[Json]:
@@ -118,7 +147,6 @@ def _closed_routes() -> list[Json]:
 def _engine_action(spec: GatewaySpec, site: Site, path: str) -> Json:
     limit = seconds(spec.request_timeout_seconds + _MARGIN_SECONDS + longest_hold(spec))
     return {
-        "cluster": SERVING if spec.hold else ENGINE,
         **rewritten(site.remote, path),
         "timeout": limit,
         # A stream may be silent while it waits in the queue.
@@ -144,16 +172,9 @@ def _engine_action(spec: GatewaySpec, site: Site, path: str) -> Json:
     }
 
 
-def _metrics_action() -> Json:
-    return {"cluster": ADMIN, "prefix_rewrite": "/stats/prometheus", "timeout": seconds(5)}
-
-
-def _match(method: str, path: str) -> Json:
-    return {"path": path, "headers": _method(method)}
-
-
-def _method(method: str) -> list[Json]:
-    return [{"name": ":method", "string_match": {"exact": method}}]
+def _match(method: str, path: str, *headers: Json) -> Json:
+    wanted = {"name": ":method", "string_match": {"exact": method}}
+    return {"path": path, "headers": [wanted, *headers]}
 
 
 def _refuse(status: int) -> Json:

@@ -14,6 +14,16 @@ class Address:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Canary:
+    """Replicas of a second revision of the model."""
+
+    address: Address
+    ready_path: str
+    weight: int
+    """Percent of requests (0..100)."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class PodPorts:
     """Ports that only the node and the monitoring reach, never a client."""
 
@@ -70,6 +80,8 @@ class Site:
     """None: not in a pod."""
     traces: Collector | None = None
     """None: no traces."""
+    canary: Canary | None = None
+    """None: there is one revision of the model."""
     remote: Remote | None = None
     """In place of replicas."""
 
