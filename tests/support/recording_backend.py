@@ -8,7 +8,7 @@ import shutil
 import socketserver
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -115,8 +115,14 @@ class _Server(socketserver.ThreadingUnixStreamServer):
     backend: RecordingBackend
 
 
+class _TcpServer(socketserver.ThreadingTCPServer):
+    daemon_threads = True
+    request_queue_size = 256
+    backend: RecordingBackend
+
+
 @contextlib.contextmanager
-def recording_backend(name: str = "replica") -> Iterator[RecordingBackend]:
+def recording_backend(name: str = "replica") -> Generator[RecordingBackend]:
     """A backend on a short unix socket path of its own."""
     directory = Path(tempfile.mkdtemp(prefix="be-", dir="/tmp"))
     backend = RecordingBackend(str(directory / "s"), name)
@@ -129,3 +135,14 @@ def recording_backend(name: str = "replica") -> Iterator[RecordingBackend]:
         server.shutdown()
         server.server_close()
         shutil.rmtree(directory)
+
+
+@contextlib.contextmanager
+def tcp_backend(name: str) -> Generator[tuple[RecordingBackend, int]]:
+    """A backend on a port of loopback, and the port."""
+    backend = RecordingBackend("", name)
+    with _TcpServer(("127.0.0.1", 0), _Handler) as server:
+        server.backend = backend
+        threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
+        yield backend, server.server_address[1]
+        server.shutdown()
