@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ssl
+from collections.abc import Mapping
 
 from planning.problems import Problem
 
@@ -11,7 +12,12 @@ WAKE_SECONDS = 600
 
 
 def smoke_problem(
-    base_url: str, model: str, token: str, *, ca_certificate: str | None = None
+    base_url: str,
+    model: str,
+    token: str,
+    *,
+    ca_certificate: str | None = None,
+    headers: Mapping[str, str] | None = None,
 ) -> Problem | None:
     """What is wrong when `model` is asked for one token at `base_url` (which ends with /v1).
 
@@ -27,7 +33,7 @@ def smoke_problem(
         api_key=token,
         timeout=WAKE_SECONDS,
         max_retries=2,
-        default_headers={"X-Scale-Up-Timeout": str(WAKE_SECONDS)},
+        default_headers={"X-Scale-Up-Timeout": str(WAKE_SECONDS), **(headers or {})},
     )
     try:
         answer = client.chat.completions.create(

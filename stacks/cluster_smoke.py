@@ -1,7 +1,8 @@
-"""The smoke check of a cluster."""
+"""One token through the gateway after every change of what answers."""
 
 from __future__ import annotations
 
+from components.gateway.canary import Release
 from components.kubernetes.gateway.site import HTTP
 from components.kubernetes.manifest import INSTANCE, selector
 from components.specs.cluster import KubernetesSpec
@@ -10,7 +11,11 @@ from planning.problems import Problem
 from stacks.smoke import SmokeCheck
 
 
-def cluster_smoke(spec: KubernetesSpec, stack_file: str) -> SmokeCheck:
+def cluster_smoke(
+    spec: KubernetesSpec, stack_file: str, release: Release | None = None
+) -> SmokeCheck:
+    """`release`: the revision that is asked, where there are two."""
+
     def look(key: str) -> Problem | None:
         from operations.cluster.smoke import cluster_smoke_problem  # only after a change
 
@@ -22,6 +27,8 @@ def cluster_smoke(spec: KubernetesSpec, stack_file: str) -> SmokeCheck:
             scheme="https" if spec.gateway.gateway.tls else "http",
             model=spec.workload.engine.served_name,
             key=key,
+            release=release,
         )
 
-    return SmokeCheck(f"the gateway in namespace {spec.namespace}", look, stack_file)
+    who = f"the {release} revision behind " if release else ""
+    return SmokeCheck(f"{who}the gateway in namespace {spec.namespace}", look, stack_file)

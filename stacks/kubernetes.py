@@ -13,6 +13,7 @@ from stacks.build_secrets import build_secrets
 from stacks.cluster_smoke import cluster_smoke
 from stacks.keys import key_values
 from stacks.outputs import Endpoint, Forward
+from stacks.smoke import SmokeCheck
 
 
 def build(plan: Plan) -> Endpoint:
@@ -20,7 +21,7 @@ def build(plan: Plan) -> Endpoint:
     spec, origin = plan.kubernetes, plan.settings.origin
     if spec is None:
         raise AssertionError(f"a plan for {plan.settings.target} reached the kubernetes target")
-    smoke = cluster_smoke(spec, origin) if spec.smoke_check else None
+    smoke, canary_smoke = _smoke_checks(spec, origin)
     serving = ClusterServing(
         "serving",
         ClusterServingArgs(
@@ -29,10 +30,11 @@ def build(plan: Plan) -> Endpoint:
             key_values=key_values(spec.gateway.gateway.keys, origin=origin),
             build_secrets=build_secrets() if spec.build else {},
             ask=smoke.ask if smoke else None,
+            ask_canary=canary_smoke.ask if canary_smoke else None,
         ),
     )
-    if smoke:
-        smoke.hear(serving.keys)
+    for check in filter(None, (smoke, canary_smoke)):
+        check.hear(serving.keys)
     return Endpoint(
         url=_url(spec, serving),
         model_name=spec.workload.engine.served_name,
@@ -40,6 +42,15 @@ def build(plan: Plan) -> Endpoint:
         estimated_monthly_usd=plan.estimated_monthly_usd,
         forward=_forward(spec),
     )
+
+
+def _smoke_checks(spec: KubernetesSpec, origin: str) -> tuple[SmokeCheck | None, SmokeCheck | None]:
+    """Of the stack and of its canary."""
+    if not spec.smoke_check:
+        return None, None
+    if spec.canary is None:
+        return cluster_smoke(spec, origin), None
+    return cluster_smoke(spec, origin, "stable"), cluster_smoke(spec, origin, "canary")
 
 
 def _url(spec: KubernetesSpec, serving: ClusterServing) -> pulumi.Input[str]:

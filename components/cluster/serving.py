@@ -20,6 +20,8 @@ from components.kubernetes.gateway import secret_files
 from components.kubernetes.objects import all_manifests
 from components.local.resources import ApiKey, Model
 from components.specs.cluster import KubernetesSpec
+from components.specs.images import ImageBuildSpec
+from components.specs.local import ModelSpec
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +37,8 @@ class ClusterServingArgs:
     """Of the image's build, by id."""
     ask: Ask | None = None
     """Called after every change of what answers; raises where it does not."""
+    ask_canary: Ask | None = None
+    """The same of the canary."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +48,8 @@ class ClusterServingResources:
     cluster: Cluster
     model: Model | None
     image: Image | None
+    canary_model: Model | None
+    canary_image: Image | None
     keys: Mapping[str, ApiKey]
     releases: tuple[Release, ...]
     objects: tuple[KubernetesObject, ...]
@@ -64,18 +70,24 @@ class ClusterServing(pulumi.ComponentResource):
         super().__init__("slipway:kubernetes:Serving", name, {}, opts)
         self._name, self._args, self._spec = name, args, args.spec
         cluster = self._create_cluster()
-        model = self._create_model()
-        image = self._create_image(model)
+        model = self._create_model(self._name, self._spec.model)
+        image = self._create_image(self._name, self._spec.build, model)
+        canary, canary_name = self._spec.canary, f"{self._name}-canary"
+        canary_model = self._create_model(canary_name, canary.model if canary else None)
+        canary_build = canary.build if canary else None
+        canary_image = self._create_image(canary_name, canary_build, canary_model)
         keys = self._spec.gateway.gateway.keys
         generated = generated_keys(name, keys, self._child())
         self.keys = key_values(keys, generated, args.key_values)
         releases = self._create_releases(cluster)
-        objects = self._create_objects(cluster, image, releases)
+        objects = self._create_objects(cluster, (image, canary_image), releases)
         self.gateway_address = load_balancer_address(objects, names.gateway(self._spec))
         self.resources = ClusterServingResources(
             cluster=cluster,
             model=model,
             image=image,
+            canary_model=canary_model,
+            canary_image=canary_image,
             keys=generated,
             releases=releases,
             objects=objects,
@@ -92,23 +104,25 @@ class ClusterServing(pulumi.ComponentResource):
             opts=self._child(),
         )
 
-    def _create_model(self) -> Model | None:
-        if self._spec.model is None:
+    def _create_model(self, name: str, spec: ModelSpec | None) -> Model | None:
+        if spec is None:
             return None
         return Model(
-            f"{self._name}-model",
-            self._spec.model,
+            f"{name}-model",
+            spec,
             run_directory=self._args.run_directory,
             opts=self._child(),
         )
 
-    def _create_image(self, model: Model | None) -> Image | None:
-        if self._spec.build is None:
+    def _create_image(
+        self, name: str, spec: ImageBuildSpec | None, model: Model | None
+    ) -> Image | None:
+        if spec is None:
             return None
         return Image(
-            f"{self._name}-image",
+            f"{name}-image",
             ImageArgs(
-                spec=self._spec.build,
+                spec=spec,
                 model=model.directory if model else None,
                 secrets=self._args.build_secrets,
             ),
@@ -122,22 +136,29 @@ class ClusterServing(pulumi.ComponentResource):
         )
 
     def _create_objects(
-        self, cluster: Cluster, image: Image | None, releases: tuple[Release, ...]
+        self,
+        cluster: Cluster,
+        images: tuple[Image | None, Image | None],
+        releases: tuple[Release, ...],
     ) -> tuple[KubernetesObject, ...]:
         made: list[KubernetesObject] = []
         before: tuple[pulumi.Resource, ...] = releases
-        for wave in waves(self._manifests(image)):
+        for wave in waves(self._manifests(*images)):
             before = tuple(self._apply(manifest, cluster, before) for manifest in wave)
             made.extend(before)
         return tuple(made)
 
-    def _manifests(self, image: Image | None) -> tuple[Manifest, ...]:
+    def _manifests(self, image: Image | None, canary_image: Image | None) -> tuple[Manifest, ...]:
         spec = self._spec
+        canary = spec.canary.workload.image if spec.canary else None
         files = Output.secret(Output.all(**self.keys)).apply(
             lambda values: secret_files(spec, values)
         )
         return all_manifests(
-            spec, image=image.ref if image else spec.workload.image, secret_files=files
+            spec,
+            image=image.ref if image else spec.workload.image,
+            canary_image=canary_image.ref if canary_image else canary,
+            secret_files=files,
         )
 
     def _apply(
@@ -145,10 +166,14 @@ class ClusterServing(pulumi.ComponentResource):
     ) -> KubernetesObject:
         opts = self._child(*before, provider=cluster)
         # The provider's own patience of ten minutes is too short for large weights.
-        seconds = f"{self._spec.workload.await_seconds}s"
+        canary = self._spec.canary
+        longest = max(
+            self._spec.workload.await_seconds, canary.workload.await_seconds if canary else 0
+        )
+        seconds = f"{longest}s"
         opts.custom_timeouts = pulumi.CustomTimeouts(create=seconds, update=seconds)
         if self._args.ask is not None:
-            opts.hooks = hooks_of(manifest, self._args.ask)
+            opts.hooks = hooks_of(manifest, self._args.ask, self._args.ask_canary)
         return KubernetesObject(logical_name(self._name, manifest), manifest, opts)
 
     def _child(

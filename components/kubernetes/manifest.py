@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
 from components.specs.cluster import KubernetesSpec
@@ -10,7 +10,7 @@ from components.specs.scrape import INSTANCE as INSTANCE
 
 Manifest = dict[str, Any]
 """One object. Leaves may be Pulumi Outputs; nobody here looks into them."""
-Component = Literal["engine", "fetch", "gateway", "limits", "monitoring"]
+Component = Literal["engine", "canary", "fetch", "gateway", "limits", "monitoring"]
 """What an object is for; pods of one component have equal labels."""
 
 COMPONENT = "app.kubernetes.io/component"
@@ -52,3 +52,11 @@ def labels(spec: KubernetesSpec, component: Component | None) -> dict[str, str]:
 def selector(spec: KubernetesSpec, component: Component) -> dict[str, str]:
     """Chooses the pods of a component. A workload can never change it, so it names no version."""
     return {INSTANCE: spec.name, COMPONENT: component}
+
+
+def once(manifests: Iterable[Manifest]) -> tuple[Manifest, ...]:
+    """The first of each kind and name: what two halves of a stack share is made once."""
+    found: dict[tuple[str, str], Manifest] = {}
+    for made in manifests:
+        found.setdefault((made["kind"], made["metadata"]["name"]), made)
+    return tuple(found.values())

@@ -21,12 +21,12 @@ def named(spec: KubernetesSpec, part: str) -> str:
 
 def serving(spec: KubernetesSpec) -> str:
     """The workload and the Service in front of its ready pods."""
-    return named(spec, "engine")
+    return named(spec, spec.workload.part)
 
 
 def serving_pods(spec: KubernetesSpec) -> str:
     """The headless Service: one address for each ready pod."""
-    return named(spec, "engine-pods")
+    return named(spec, f"{spec.workload.part}-pods")
 
 
 def gateway(spec: KubernetesSpec) -> str:

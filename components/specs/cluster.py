@@ -12,6 +12,7 @@ from components.specs.gateway import GatewaySpec
 from components.specs.images import ImageBuildSpec
 from components.specs.local import ModelSpec
 
+WorkloadPart = Literal["engine", "canary"]
 StoreKind = Literal["image", "fetched", "volume", "node"]
 
 
@@ -59,6 +60,8 @@ class WorkloadSpec:
     """Equal replicas of one engine."""
 
     name: str
+    part: WorkloadPart = "engine"
+    """Of the names and labels of its objects."""
     image: str | None
     """By digest; None: the image that `up` builds."""
     engine: EngineSpec
@@ -81,6 +84,20 @@ class WorkloadSpec:
     progress_deadline_seconds: int
     await_seconds: int
     """How long Pulumi waits for a change of every replica."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CanarySpec:
+    """A second revision of the model behind the same gateway."""
+
+    workload: WorkloadSpec
+    """Its part is `canary`."""
+    model: ModelSpec | None
+    """As of the stack."""
+    build: ImageBuildSpec | None
+    """As of the stack."""
+    weight: int
+    """Percent of requests (0..100)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -212,6 +229,8 @@ class KubernetesSpec:
     build: ImageBuildSpec | None
     """None: every image is there already."""
     workload: WorkloadSpec
+    canary: CanarySpec | None = None
+    """None: there is one revision of the model."""
     gateway: ClusterGatewaySpec
     autoscaling: AutoscalingSpec | None
     observability: ObservabilitySpec

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from components.gateway.canary import RELEASE_HEADER, Release
 from operations.cluster.links import Link, first_broken
 from operations.cluster.place import Place, client
 from operations.cluster.read import read
+from operations.cluster.release import reached
 from operations.smoke import smoke_problem
 from planning.problems import Problem
+
+_KNOWN_SECONDS = 180
+"""kubelet looks about once a minute for what is mounted into a gateway that runs."""
 
 
 def cluster_smoke_problem(
@@ -20,11 +25,13 @@ def cluster_smoke_problem(
     scheme: str,
     model: str,
     key: str,
+    release: Release | None = None,
 ) -> Problem | None:
     """What is wrong when `model` is asked for one token, or None.
 
     `selector` names all objects of the stack, `gateway` its gateway and the pods of it, which
-    listen on `port`. Without a gateway nothing is asked: it is still to be made.
+    listen on `port`. Without a gateway nothing is asked: it is still to be made. `release` is the
+    revision that must answer, where there are two.
     """
     api, labels = client(place), dict(gateway)
     if not any(api.get("deployments.apps", label_selector=labels)):
@@ -33,7 +40,11 @@ def cluster_smoke_problem(
     if not ready:
         return _broken(place, selector, "no pod of the gateway is ready")
     with ready[-1].portforward(remote_port=port, local_port="auto") as local:
-        problem = smoke_problem(f"{scheme}://127.0.0.1:{local}/v1", model, key)
+        url = f"{scheme}://127.0.0.1:{local}/v1"
+        if release is not None and not reached(url, key, release, deadline_seconds=_KNOWN_SECONDS):
+            return _broken(place, selector, f"the gateway does not reach the {release} revision")
+        headers = {RELEASE_HEADER: release} if release else {}
+        problem = smoke_problem(url, model, key, headers=headers)
     return None if problem is None else _broken(place, selector, problem.got)
 
 

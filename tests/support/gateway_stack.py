@@ -24,6 +24,7 @@ from components.specs.container import FileSpec
 from tests.support import paced_pod
 from tests.support.kube import Kube, eventually
 from tests.support.kubernetes_specs import onnx_spec
+from tests.support.manifests import canary_image
 
 Part = Literal["engine", "gateway"]
 MIB = 1 << 20
@@ -184,7 +185,7 @@ def _serves(address: str, keys: Mapping[str, str]) -> bool:
 
 def objects(spec: KubernetesSpec, keys: Mapping[str, str]) -> list[Manifest]:
     return [
-        *serving_manifests(spec, spec.workload.image),
+        *serving_manifests(spec, spec.workload.image, canary_image(spec)),
         *gateway_manifests(spec, secret_files(spec, keys)),
     ]
 

@@ -18,6 +18,7 @@ from tests.support.kubernetes_specs import (
     gpu_spec,
     multi_node_spec,
     onnx_spec,
+    with_canary,
     with_files,
 )
 from tests.support.presets import preset_specs
@@ -31,6 +32,8 @@ def cases() -> dict[str, KubernetesSpec]:
         **preset_specs(),
         "onnx": onnx_spec(),
         "onnx-with-keys": _with_keys(onnx_spec()),
+        "onnx-with-a-canary": with_canary(onnx_spec()),
+        "vllm-with-a-canary-of-another-revision": with_canary(gpu_spec(), weight=0),
         "onnx-in-a-given-namespace": replace(onnx_spec(), create_namespace=False),
         "vllm-from-a-claim": gpu_spec(),
         "vllm-fetched-and-gated": gpu_spec(

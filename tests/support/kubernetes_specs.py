@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from components.specs.cluster import (
+    CanarySpec,
     ClusterGatewaySpec,
     KubernetesSpec,
     ObservabilitySpec,
@@ -52,6 +53,15 @@ def multi_node_spec() -> KubernetesSpec:
     container = replace(spec.workload.container, worker_args=("serve", "--headless"))
     engine = replace(spec.workload.engine, nodes=2, pipeline_parallel=2)
     return replace(spec, workload=replace(spec.workload, engine=engine, container=container))
+
+
+def with_canary(spec: KubernetesSpec, weight: int = 10, **changes: Any) -> KubernetesSpec:
+    """One replica of another revision beside `spec`; `changes` are of its workload."""
+    engine = replace(spec.workload.engine, revision=spec.workload.engine.revision and 40 * "c")
+    alike = replace(spec.workload, part="canary", engine=engine, replicas=(1, 1))
+    workload = replace(alike, **changes)
+    canary = CanarySpec(workload=workload, model=None, build=None, weight=weight)
+    return replace(spec, canary=canary)
 
 
 def with_files(spec: KubernetesSpec, *texts: str) -> KubernetesSpec:

@@ -14,7 +14,7 @@ from components.specs.cluster import (
     TolerationSpec,
 )
 from components.specs.container import FileSpec, PortSpec
-from tests.support.kubernetes_specs import gpu_spec, multi_node_spec, onnx_spec
+from tests.support.kubernetes_specs import gpu_spec, multi_node_spec, onnx_spec, with_canary
 
 BYTES = st.integers(1, 1 << 44)
 LABEL = st.sampled_from(["a", "web-1", "team", "x" * 30])
@@ -82,7 +82,7 @@ def specs(draw: st.DrawFn) -> KubernetesSpec:
         user=draw(st.integers(1, 65535)),
         group=draw(st.integers(0, 65535)),
     )
-    return replace(
+    spec = replace(
         spec,
         name=draw(NAME),
         namespace=draw(NAME),
@@ -103,3 +103,4 @@ def specs(draw: st.DrawFn) -> KubernetesSpec:
             pre_stop_seconds=draw(st.integers(0, 300)),
         ),
     )
+    return with_canary(spec, draw(st.integers(0, 100))) if draw(st.booleans()) else spec

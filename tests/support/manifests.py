@@ -15,12 +15,21 @@ from components.specs.cluster import KubernetesSpec
 
 def rendered(spec: KubernetesSpec) -> tuple[Manifest, ...]:
     """The serving half, with the image that the spec names."""
-    return serving.manifests(spec, spec.workload.image)
+    return serving.manifests(spec, spec.workload.image, canary_image(spec))
 
 
 def rendered_stack(spec: KubernetesSpec) -> tuple[Manifest, ...]:
     """All objects of a stack; the files with keys are made by `up` alone."""
-    return all_manifests(spec, image=spec.workload.image, secret_files={"keys.json": "made by up"})
+    return all_manifests(
+        spec,
+        image=spec.workload.image,
+        canary_image=canary_image(spec),
+        secret_files={"keys.json": "made by up"},
+    )
+
+
+def canary_image(spec: KubernetesSpec) -> str | None:
+    return spec.canary.workload.image if spec.canary else None
 
 
 class _Plain(yaml.SafeDumper):

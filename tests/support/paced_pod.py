@@ -19,7 +19,8 @@ METRICS = ("vllm:num_requests_waiting", "vllm:num_requests_running", "vllm:kv_ca
 
 
 class Source:
-    def __init__(self, tokens_per_second: float, rows: int) -> None:
+    def __init__(self, tokens_per_second: float, rows: int, owner: str) -> None:
+        self._owner = owner
         self._period = 1 / tokens_per_second
         self._rows, self._free = rows, asyncio.Semaphore(rows)
         self._running = 0
@@ -65,7 +66,7 @@ class Source:
                 if not self._streams:
                     self._idle.set()
         else:
-            await _send(writer, 200, {"data": [{"id": MODEL, "owned_by": MODEL}]})
+            await _send(writer, 200, {"data": [{"id": MODEL, "owned_by": self._owner}]})
 
     def _metrics(self) -> str:
         waiting = self._streams - self._running
@@ -127,5 +128,7 @@ if __name__ == "__main__":
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--tokens-per-second", type=float, required=True, help="of each stream")
     parser.add_argument("--rows", type=int, default=1024, help="streams at once; others wait")
+    parser.add_argument("--owner", default=MODEL, help="of the model, as the answers name it")
     arguments = parser.parse_args()
-    asyncio.run(Source(arguments.tokens_per_second, arguments.rows).serve(arguments.port))
+    source = Source(arguments.tokens_per_second, arguments.rows, arguments.owner)
+    asyncio.run(source.serve(arguments.port))

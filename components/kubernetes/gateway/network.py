@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from components.kubernetes.canary import of_canary
 from components.kubernetes.gateway.site import LIMITS_PORT
 from components.kubernetes.manifest import Manifest
 from components.kubernetes.network import (
@@ -22,12 +23,16 @@ def gateway_holes(spec: KubernetesSpec) -> Manifest:
     ingress = [from_anywhere("http")]
     if spec.observability.monitors or spec.autoscaling:
         ingress.append(from_prometheus("probes"))
-    egress = [to_dns(), to_component(spec, "engine", spec.workload.container.ports[0].name)]
+    egress = [to_dns(), *(_to_replicas(one) for one in (spec, of_canary(spec)) if one)]
     if spec.gateway.limits:
         egress.append(to_component(spec, "limits", LIMITS_PORT))
     if endpoint := spec.observability.traces_endpoint:
         egress.append(to_anywhere(int(endpoint.rpartition(":")[2])))
     return holes(spec, "gateway", ingress=ingress, egress=egress)
+
+
+def _to_replicas(spec: KubernetesSpec) -> Manifest:
+    return to_component(spec, spec.workload.part, spec.workload.container.ports[0].name)
 
 
 def limits_holes(spec: KubernetesSpec) -> Manifest:

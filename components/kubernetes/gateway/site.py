@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from components.gateway import Site, gateway_files, keys_file
-from components.gateway.site import Address, Collector, PodPorts
+from components.gateway.site import Address, Canary, Collector, PodPorts
 from components.kubernetes import names
+from components.kubernetes.canary import of_canary
 from components.specs.cluster import KubernetesSpec
 from components.specs.gateway import GatewaySpec, TlsSpec
 
@@ -25,18 +26,30 @@ def site(spec: KubernetesSpec) -> Site:
         raise ValueError("a certificate reaches pods by a Secret, not by paths of this machine")
     if gateway.gateway.requests_per_minute is not None and gateway.limits is None:
         raise ValueError("requests a minute need the images of a rate limit service and of Redis")
-    engine = spec.workload.container
     return Site(
         files=CONFIG,
         mounted=True,
         sockets=RUN,
         workers=max(1, math.ceil(gateway.cpu_millis / 1000)),
-        engine=Address(host=names.serving_pods(spec), port=engine.ports[0].number),
-        ready_path=engine.readiness.path,
+        engine=_replicas(spec),
+        ready_path=spec.workload.container.readiness.path,
         limits=Address(host=names.limits(spec), port=LIMITS_PORT) if gateway.limits else None,
         traces=_collector(spec),
+        canary=_canary(spec),
         pod=PodPorts(probes=PROBES, drain=DRAIN, withdrawal_seconds=gateway.pre_stop_seconds),
     )
+
+
+def _replicas(spec: KubernetesSpec) -> Address:
+    port = spec.workload.container.ports[0].number
+    return Address(host=names.serving_pods(spec), port=port)
+
+
+def _canary(spec: KubernetesSpec) -> Canary | None:
+    if (canary := spec.canary) is None or (other := of_canary(spec)) is None:
+        return None
+    ready_path = canary.workload.container.readiness.path
+    return Canary(address=_replicas(other), ready_path=ready_path, weight=canary.weight)
 
 
 def _collector(spec: KubernetesSpec) -> Collector | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from components.kubernetes import names
+from components.kubernetes.canary import of_canary
 from components.kubernetes.manifest import INSTANCE, Component, Manifest, manifest, selector
 from components.specs.cluster import KubernetesSpec
 
@@ -10,13 +11,24 @@ GATEWAY_PORT, GATEWAY_PATH = "probes", "/metrics"
 _INTERVAL_SECONDS = 15
 
 
-def monitors(spec: KubernetesSpec) -> tuple[Manifest, Manifest]:
+def monitors(spec: KubernetesSpec) -> tuple[Manifest, ...]:
     """Pods, not Services: a replica that is not ready is of interest too."""
-    metrics = spec.observability.metrics
+    canary = of_canary(spec)
     return (
-        _monitor(spec, "engine", metrics.port, metrics.path),
+        _engine_monitor(spec),
+        *((_engine_monitor(canary),) if canary else ()),
         _monitor(spec, "gateway", GATEWAY_PORT, GATEWAY_PATH),
     )
+
+
+def _engine_monitor(spec: KubernetesSpec) -> Manifest:
+    metrics, part = spec.observability.metrics, spec.workload.part
+    made = _monitor(spec, part, metrics.port, metrics.path)
+    if part == "canary":
+        # Its load must not look like load of the stack, which scales and is alerted on by it.
+        job = {"targetLabel": "job", "replacement": names.serving(spec)}
+        made["spec"]["podMetricsEndpoints"][0]["relabelings"] = [job]
+    return made
 
 
 def _monitor(spec: KubernetesSpec, component: Component, port: str, path: str) -> Manifest:

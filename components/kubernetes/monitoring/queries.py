@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from components.gateway.canary import SHARE
+from components.gateway.clusters import CANARY
 from components.kubernetes import names
 from components.specs.cluster import KubernetesSpec
 from components.specs.engine import Meaning
@@ -27,6 +29,8 @@ def requests(spec: KubernetesSpec, **matchers: str) -> str:
     """Answers to requests that were let in, by class of status, whoever gave the answer."""
     # With a waiting room Envoy counts them at the entrance to it.
     cluster = "serving" if spec.gateway.gateway.hold else "engine"
+    if spec.canary:
+        cluster = f"~{cluster}|{SHARE}|{CANARY}"
     return gateway(spec, "envoy_cluster_upstream_rq_xx", envoy_cluster_name=cluster, **matchers)
 
 

@@ -11,18 +11,19 @@ _REVISIONS = 3
 
 def deployment(spec: KubernetesSpec, pod: Manifest) -> Manifest:
     """A rollout never goes below the wished replicas."""
+    part = spec.workload.part
     body: Manifest = {
         **replicas(spec),
         "revisionHistoryLimit": _REVISIONS,
         "progressDeadlineSeconds": spec.workload.progress_deadline_seconds,
-        "selector": {"matchLabels": selector(spec, "engine")},
+        "selector": {"matchLabels": selector(spec, part)},
         "strategy": {
             "type": "RollingUpdate",
             "rollingUpdate": {"maxSurge": 1, "maxUnavailable": 0},
         },
         "template": pod,
     }
-    return manifest(spec, "apps/v1", "Deployment", names.serving(spec), "engine", spec=body)
+    return manifest(spec, "apps/v1", "Deployment", names.serving(spec), part, spec=body)
 
 
 def replicas(spec: KubernetesSpec) -> Manifest:

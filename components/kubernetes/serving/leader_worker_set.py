@@ -26,5 +26,5 @@ def leader_worker_set(spec: KubernetesSpec, pod: Manifest) -> Manifest:
         },
     }
     name = names.serving(spec)
-    kind = "LeaderWorkerSet"
-    return manifest(spec, "leaderworkerset.x-k8s.io/v1", kind, name, "engine", spec=body)
+    kind, part = "LeaderWorkerSet", spec.workload.part
+    return manifest(spec, "leaderworkerset.x-k8s.io/v1", kind, name, part, spec=body)

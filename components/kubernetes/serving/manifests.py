@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from components.kubernetes import names
+from components.kubernetes.canary import of_canary
 from components.kubernetes.disruption import disruption_budget
-from components.kubernetes.manifest import Manifest
+from components.kubernetes.manifest import Manifest, once
 from components.kubernetes.namespace import namespace
 from components.kubernetes.network import default_deny
 from components.kubernetes.service_account import service_account
@@ -23,26 +24,33 @@ from components.kubernetes.serving.store import claim
 from components.specs.cluster import KubernetesSpec
 
 
-def manifests(spec: KubernetesSpec, image: Any) -> tuple[Manifest, ...]:
-    """Objects of `spec.workload`; `image` is its image by digest, which may be an Output.
+def manifests(spec: KubernetesSpec, image: Any, canary_image: Any = None) -> tuple[Manifest, ...]:
+    """Objects of `spec.workload` and `spec.canary`; the images, by digest, may be Outputs.
 
     Raises ValueError for a store that nobody can fill, or a cache of no size.
     """
-    name = names.serving(spec)
+    ground = (
+        *((namespace(spec), quota(spec)) if spec.create_namespace else ()),
+        default_deny(spec),
+    )
+    canary = of_canary(spec)
+    others = _replicas(canary, canary_image) if canary else ()
+    return once((*ground, *_replicas(spec, image), *others))
+
+
+def _replicas(spec: KubernetesSpec, image: Any) -> tuple[Manifest, ...]:
+    name, part = names.serving(spec), spec.workload.part
     several = spec.workload.engine.nodes > 1
     return tuple(
         made
         for made in (
-            namespace(spec) if spec.create_namespace else None,
-            quota(spec) if spec.create_namespace else None,
-            default_deny(spec),
             engine_holes(spec),
-            service_account(spec, name, "engine"),
+            service_account(spec, name, part),
             file_map(spec),
             *_stored(spec, image),
             compiled_claim(spec),
             *services(spec),
-            disruption_budget(spec, name, "engine"),
+            disruption_budget(spec, name, part),
             (leader_worker_set if several else deployment)(spec, pod(spec, image)),
         )
         if made

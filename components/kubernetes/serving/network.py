@@ -31,11 +31,11 @@ def engine_holes(spec: KubernetesSpec) -> Manifest:
         egress += [to_dns(), to_anywhere(int(endpoint.rpartition(":")[2]))]
     if spec.workload.engine.nodes > 1:
         # Its nodes find each other by name and choose their ports themselves.
-        inward, outward = whole_component(spec, "engine")
+        inward, outward = whole_component(spec, spec.workload.part)
         ingress.append(inward)
         egress += [to_dns(), outward]
     unique = [rule for number, rule in enumerate(egress) if rule not in egress[:number]]
-    return holes(spec, "engine", ingress=ingress, egress=unique)
+    return holes(spec, spec.workload.part, ingress=ingress, egress=unique)
 
 
 def fetch_holes(spec: KubernetesSpec) -> Manifest:

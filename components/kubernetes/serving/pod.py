@@ -6,7 +6,7 @@ from typing import Any
 
 from components.kubernetes import names
 from components.kubernetes.lifecycle import pre_stop
-from components.kubernetes.manifest import Component, Manifest, labels
+from components.kubernetes.manifest import Manifest, labels
 from components.kubernetes.placement import placement, spread, together
 from components.kubernetes.probes import probes
 from components.kubernetes.security import container_security, pod_security
@@ -15,12 +15,11 @@ from components.kubernetes.serving.resources import resources
 from components.kubernetes.serving.volumes import mounts, volumes
 from components.specs.cluster import KubernetesSpec
 
-_COMPONENT: Component = "engine"
-
 
 def pod(spec: KubernetesSpec, image: Any) -> Manifest:
     """A pod template: labels and what runs."""
     workload = spec.workload
+    part = workload.part
     body: Manifest = {
         "serviceAccountName": names.serving(spec),
         "automountServiceAccountToken": False,
@@ -31,13 +30,13 @@ def pod(spec: KubernetesSpec, image: Any) -> Manifest:
         **placement(workload.placement),
     }
     if workload.engine.nodes > 1:
-        body["affinity"] = together(spec, _COMPONENT)
+        body["affinity"] = together(spec, part)
     else:
-        body["topologySpreadConstraints"] = spread(spec, _COMPONENT)
+        body["topologySpreadConstraints"] = spread(spec, part)
     body["containers"] = [_container(spec, image)]
     if volume_list := volumes(spec):
         body["volumes"] = volume_list
-    return {"metadata": {"labels": labels(spec, _COMPONENT)}, "spec": body}
+    return {"metadata": {"labels": labels(spec, part)}, "spec": body}
 
 
 def worker(spec: KubernetesSpec, leader: Manifest) -> Manifest:

@@ -24,10 +24,10 @@ def services(spec: KubernetesSpec) -> tuple[Manifest, Manifest]:
 
 
 def _service(spec: KubernetesSpec, name: str, kind: Manifest) -> Manifest:
-    chosen = selector(spec, "engine") | (LEADER if spec.workload.engine.nodes > 1 else {})
+    chosen = selector(spec, spec.workload.part) | (LEADER if spec.workload.engine.nodes > 1 else {})
     ports = [
         {"name": port.name, "port": port.number, "targetPort": port.name, "protocol": "TCP"}
         for port in spec.workload.container.ports
     ]
     body: Manifest = {**kind, "selector": chosen, "ports": ports}
-    return manifest(spec, "v1", "Service", name, "engine", spec=body)
+    return manifest(spec, "v1", "Service", name, spec.workload.part, spec=body)

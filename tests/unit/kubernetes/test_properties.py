@@ -54,12 +54,14 @@ def test_a_selector_chooses_pods_of_its_own_workload_alone(spec: KubernetesSpec)
 @given(specs())
 def test_a_service_chooses_pods_that_have_its_ports(spec: KubernetesSpec) -> None:
     objects = rendered(spec)
-    pod = list(pod_templates(objects))[-2 if of_kind(objects, "LeaderWorkerSet") else -1]
-    ports = {port["name"]: port["containerPort"] for port in pod["spec"]["containers"][0]["ports"]}
+    # LeaderWorkerSet sets the index itself.
+    index = {"leaderworkerset.sigs.k8s.io/worker-index": "0"}
+    pods = [pod for pod in pod_templates(objects) if "ports" in pod["spec"]["containers"][0]]
     for service in of_kind(objects, "Service"):
-        # LeaderWorkerSet sets the index itself.
-        index = {"leaderworkerset.sigs.k8s.io/worker-index": "0"}
-        assert chooses(service["spec"]["selector"], pod["metadata"]["labels"] | index)
+        chosen = service["spec"]["selector"]
+        (pod,) = [one for one in pods if chooses(chosen, one["metadata"]["labels"] | index)]
+        (container,) = pod["spec"]["containers"]
+        ports = {port["name"]: port["containerPort"] for port in container["ports"]}
         for port in service["spec"]["ports"]:
             assert ports[port["targetPort"]] == port["port"]
 
