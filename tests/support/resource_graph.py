@@ -119,8 +119,18 @@ def _cluster(args: MockResourceArgs) -> dict[str, Any]:
     }
 
 
+def _certificate(args: MockResourceArgs) -> dict[str, Any]:
+    proof = {
+        "resourceRecordName": f"_proof.{args.inputs['domainName']}",
+        "resourceRecordType": "CNAME",
+        "resourceRecordValue": "_proof.acm-validations.aws.",
+    }
+    return {"domainValidationOptions": [proof]}
+
+
 _MADE: Mapping[str, Callable[[MockResourceArgs], dict[str, Any]]] = {
     "aws:eks/cluster:Cluster": _cluster,
+    "aws:acm/certificate:Certificate": _certificate,
     "aws:ec2/launchTemplate:LaunchTemplate": lambda _: {"latestVersion": 1},
 }
 

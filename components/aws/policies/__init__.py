@@ -20,7 +20,7 @@ from components.aws.policies.scope import PolicyScope
 from components.aws.policies.vpc_cni import vpc_cni
 from components.specs.aws import PolicyName
 
-__all__ = ["POD_POLICIES", "Document", "PolicyScope", "node"]
+__all__ = ["NEEDS", "POD_POLICIES", "Document", "PolicyScope", "node"]
 
 POD_POLICIES: Mapping[PolicyName, Callable[[PolicyScope], Document]] = {
     "vpc-cni": vpc_cni,
@@ -33,3 +33,16 @@ POD_POLICIES: Mapping[PolicyName, Callable[[PolicyScope], Document]] = {
     "prometheus-writer": prometheus_writer,
 }
 """By the name that specs use."""
+
+_PLACE = ("partition", "region", "account_id", "cluster_name")
+NEEDS: Mapping[PolicyName, tuple[str, ...]] = {
+    "vpc-cni": (*_PLACE, "vpc_arn"),
+    "ebs-csi": _PLACE,
+    "load-balancer-controller": (*_PLACE, "vpc_arn"),
+    "karpenter": (*_PLACE, "vpc_arn", "node_role_arn", "queue_arn"),
+    "external-secrets": (*_PLACE, "secret_arns", "secret_key_arn"),
+    "model-reader": (*_PLACE, "bucket_arn", "bucket_prefix", "bucket_key_arn"),
+    "model-writer": (*_PLACE, "bucket_arn", "bucket_prefix", "bucket_key_arn"),
+    "prometheus-writer": (*_PLACE, "workspace_arn"),
+}
+"""What of its scope each one reads: a role waits for nothing else."""

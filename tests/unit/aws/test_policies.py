@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
@@ -29,34 +30,17 @@ OTHER_NAMES = {
 }
 # pkg/aws/sdk.go of github.com/aws/karpenter-provider-aws v1.15.2, without what a node class with
 # an instance profile does not need.
-KARPENTER_CALLS = [
-    "DescribeCapacityReservations",
-    "DescribePlacementGroups",
-    "DescribeImages",
-    "DescribeLaunchTemplates",
-    "DescribeSubnets",
-    "DescribeSecurityGroups",
-    "DescribeInstanceTypes",
-    "DescribeInstanceTypeOfferings",
-    "DescribeSpotPriceHistory",
-    "DescribeInstanceStatus",
-    "CreateFleet",
-    "TerminateInstances",
-    "RebootInstances",
-    "DescribeInstances",
-    "RunInstances",
-    "CreateTags",
-    "CreateLaunchTemplate",
-    "DeleteLaunchTemplate",
-    "GetInstanceProfile",
-    "ListInstanceProfiles",
-    "DescribeCluster",
-    "GetProducts",
-    "GetParameter",
-    "ReceiveMessage",
-    "DeleteMessage",
-    "GetQueueUrl",
-]
+KARPENTER_CALLS = re.findall(
+    r"\w+",
+    """
+DescribeCapacityReservations DescribePlacementGroups DescribeImages DescribeLaunchTemplates
+DescribeSubnets DescribeSecurityGroups DescribeInstanceTypes DescribeInstanceTypeOfferings
+DescribeSpotPriceHistory DescribeInstanceStatus CreateFleet TerminateInstances RebootInstances
+DescribeInstances RunInstances CreateTags CreateLaunchTemplate DeleteLaunchTemplate
+GetInstanceProfile ListInstanceProfiles DescribeCluster GetProducts GetParameter ReceiveMessage
+DeleteMessage GetQueueUrl
+""",
+)
 
 ALL = documents()
 
