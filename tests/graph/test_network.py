@@ -136,6 +136,7 @@ def made_from(spec: NetworkSpec, *, protect: bool = False) -> None:
             spec=spec,
             region="us-east-1",
             cluster="slipway-test",
+            key_arn=None,
             identity=IDENTITY,
             tags=TAGS,
             protect=protect,

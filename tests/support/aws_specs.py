@@ -5,7 +5,10 @@ from __future__ import annotations
 import dataclasses
 
 from components.specs.aws import (
+    AddonSpec,
+    AdminSpec,
     DiskSpec,
+    EksClusterSpec,
     IdentitySpec,
     NetworkSpec,
     NodeImageSpec,
@@ -94,4 +97,19 @@ EFA_POOL = dataclasses.replace(
     gpus_per_node=8,
     efa_interfaces=32,
     placement_group=True,
+)
+CLUSTER = EksClusterSpec(
+    version="1.35",
+    public_access_cidrs=(),
+    admins=(AdminSpec(name="ops", principal_arn="arn:aws:iam::123456789012:role/ops"),),
+    log_types=("api", "audit"),
+    log_days=30,
+    encrypt_secrets=True,
+    auto_mode=False,
+    addons=(
+        AddonSpec(name="vpc-cni", version="v1.20.4-eksbuild.1", before_nodes=True),
+        AddonSpec(name="coredns", version="v1.12.4-eksbuild.1", values={"replicaCount": 2}),
+    ),
+    token_command=("python", "-m", "operations", "eks-token", "{cluster}", "{region}"),
+    support="STANDARD",
 )

@@ -18,6 +18,8 @@ _WRITE = ("logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"
 @dataclass(frozen=True, kw_only=True)
 class FlowLogsArgs:
     days: int
+    key_arn: Input[str] | None
+    """KMS key of the logs; None: AWS's own."""
     vpc_id: Input[str]
     identity: IdentitySpec
     tags: Mapping[str, str]
@@ -40,6 +42,7 @@ class FlowLogs(AwsComponent):
         group = cloudwatch.LogGroup(
             self.named("group"),
             retention_in_days=args.days,
+            kms_key_id=args.key_arn,
             tags=self.tagged("group"),
             opts=self.child(),
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pulumi import Output, Resource, ResourceOptions
+from pulumi import Input, Output, Resource, ResourceOptions
 from pulumi_aws import ec2
 
 from components.aws.component import AwsComponent
@@ -25,6 +25,8 @@ class NetworkArgs:
     region: str
     cluster: str
     """Name of the cluster that will use it: subnets are found by it."""
+    key_arn: Input[str] | None
+    """KMS key of the flow logs; None: AWS's own."""
     identity: IdentitySpec
     tags: Mapping[str, str]
     protect: bool
@@ -159,6 +161,7 @@ class Network(AwsComponent):
             self.named("flow-logs"),
             FlowLogsArgs(
                 days=self._spec.flow_log_days,
+                key_arn=self._args.key_arn,
                 vpc_id=vpc.id,
                 identity=self._args.identity,
                 tags=self._args.tags,
