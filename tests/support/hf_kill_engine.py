@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from providers.local.process_table import Process, ancestry, own_processes
 from tests.support.hf_api import Call, FakeApi
 from tests.support.hf_kill import Moment
+from tests.support.process_family import kill_family
 from tests.support.pulumi_stack import PulumiStack
 
 _LIMIT_SECONDS = 300.0
@@ -30,8 +28,7 @@ class Killer:
         if phase == self.moment and self.pid:
             if self.seen == self.number and self.struck is None:
                 self.struck = call
-                for process in _family(self.pid):
-                    _kill(process.pid)
+                kill_family(self.pid)
             self.seen += 1
 
 
@@ -52,23 +49,6 @@ def killed_run(
     else:
         assert process.returncode == -signal.SIGKILL, output
     return killer.struck
-
-
-def _family(pid: int) -> Iterator[Process]:
-    """`pid` first, so that nothing of it sees its children go; then all that descend from it."""
-    table = own_processes()
-    if pid in table:
-        yield table[pid]
-    for process in table.values():
-        if process.pid != pid and any(each.pid == pid for each in ancestry(process, table)):
-            yield process
-
-
-def _kill(pid: int) -> None:
-    try:
-        os.kill(pid, signal.SIGKILL)
-    except ProcessLookupError:
-        return
 
 
 def _reap(process: subprocess.Popen[str]) -> None:

@@ -1,0 +1,104 @@
+"""What the pinned SDK says of a resource type: its inputs, their types, what it outputs."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import re
+import types
+import typing
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+# The SDK's own readers of its generated classes; pinned with it, and public nowhere.
+from pulumi import _types as sdk
+
+Problem = tuple[str, str]
+"""The top-level property and what is wrong."""
+
+
+@dataclass(frozen=True)
+class Fields:
+    """The properties of an input class."""
+
+    types: Mapping[str, Any]
+    """By camelCase name."""
+    required: frozenset[str]
+
+
+@cache
+def resource_class(token: str) -> type:
+    """Raises LookupError for a token that the SDK does not have."""
+    package, path, name = token.split(":")
+    module, _, file = path.partition("/")
+    try:
+        found = importlib.import_module(f"pulumi_{package}.{module}.{snake(file)}")
+    except ModuleNotFoundError:
+        raise LookupError(f"the pinned SDK has no type {token}") from None
+    return getattr(found, name)
+
+
+@cache
+def inputs(token: str) -> Fields:
+    """The class of a resource's arguments has another name where an object took that one."""
+    cls = resource_class(token)
+    module = inspect.getmodule(cls)
+    names = (f"{cls.__name__}Args", f"{cls.__name__}InitArgs")
+    found = (getattr(module, name, None) for name in names)
+    return fields(next(each for each in found if each and each.__module__ == cls.__module__))
+
+
+@cache
+def outputs(token: str) -> frozenset[str]:
+    return frozenset(sdk.resource_types(resource_class(token)))
+
+
+@cache
+def fields(cls: type) -> Fields:
+    names = sdk.input_type_py_to_pulumi_names(cls)
+    parameters = inspect.signature(cls.__init__).parameters
+    return Fields(
+        types=sdk.input_type_types(cls),
+        required=frozenset(
+            names[name]
+            for name, each in parameters.items()
+            if name in names and each.default is inspect.Parameter.empty
+        ),
+    )
+
+
+def problems(known: Fields, values: Mapping[str, Any], path: str = "") -> list[Problem]:
+    """Names that the type does not have, and required ones that are left out."""
+    found: list[Problem] = []
+    for name in known.required - {key for key, value in values.items() if value is not None}:
+        found.append((path or name, f"{path}{name} is required"))
+    for name, value in values.items():
+        if name.startswith("__"):
+            continue
+        if name not in known.types:
+            found.append((path or name, f"the pinned SDK has no property {path}{name}"))
+            continue
+        nested = nested_class(known.types[name])
+        for part in value if isinstance(value, list) else [value]:
+            if nested and isinstance(part, dict):
+                found += problems(fields(nested), part, f"{path}{name}.")
+    return found
+
+
+def nested_class(annotation: Any) -> type | None:
+    """The input class of a property that is an object, or a list of objects."""
+    if inspect.isclass(annotation) and sdk.is_input_type(annotation):
+        return annotation
+    origin = typing.get_origin(annotation)
+    if origin in (typing.Union, types.UnionType) or (
+        inspect.isclass(origin) and issubclass(origin, Sequence)
+    ):
+        found = (nested_class(each) for each in typing.get_args(annotation))
+        return next((each for each in found if each), None)
+    return None
+
+
+def snake(name: str) -> str:
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
