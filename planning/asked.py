@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from planning.catalog import Catalog
 from planning.choice import Demand, Wanted
+from planning.compatibility.versions import newest
 from planning.onnx import onnx_quantization, onnx_rows
 from planning.settings import Settings
 from planning.settings.engine import EngineKind
@@ -44,13 +45,45 @@ def wanted_of(settings: Settings, catalog: Catalog) -> Wanted:
         utilization=engine.gpu_memory_utilization,
         replicas=(replicas.minimum, replicas.maximum) if replicas else None,
         demand=_demand(settings),
-        kubernetes=settings.kubernetes.version,
-        ami=pool.ami,
+        kubernetes=kubernetes_version(settings, catalog),
+        ami=node_image(settings, catalog),
         driver=pool.driver,
-        node_mode=pool.nodes if settings.target == "eks" else None,
+        node_mode=node_mode(settings, pool) if settings.target == "eks" else None,
         allocation=pool.gpu_allocation,
         operators=dict(operator_versions(settings, catalog)),
     )
+
+
+def kubernetes_version(settings: Settings, catalog: Catalog) -> str | None:
+    """Of the cluster; None: one that is there, of which nothing is said."""
+    if settings.target == "eks" and settings.kubernetes.version is None:
+        return newest(list(catalog.kubernetes_versions))
+    return settings.kubernetes.version
+
+
+def node_image(settings: Settings, catalog: Catalog) -> str | None:
+    """A row of amis.yaml: the newest of AL2023 that is for that Kubernetes; None: not ours."""
+    stated = settings.pool.ami if settings.pool else None
+    if settings.target != "eks" or stated or settings.aws.cluster.auto_mode:
+        return stated
+    version = kubernetes_version(settings, catalog)
+    fitting = [
+        row.id
+        for row in catalog.amis.values()
+        if row.value.family == "al2023" and version in row.value.kubernetes
+    ]
+    return fitting[-1] if fitting else None
+
+
+def node_mode(settings: Settings, pool: Pool) -> str:
+    """A row of node_modes.yaml, of a pool of `eks`."""
+    replicas = settings.scaling.replicas
+    if pool.nodes is not None:
+        return pool.nodes
+    if settings.aws.cluster.auto_mode:
+        return "auto-mode"
+    changes = pool.use == "serving" and replicas is not None and not replicas.fixed
+    return "karpenter" if changes or pool.fallback else "managed"
 
 
 def operator_versions(settings: Settings, catalog: Catalog) -> Iterator[tuple[str, str]]:

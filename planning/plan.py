@@ -21,6 +21,7 @@ from planning.problems import Problem, errors_of
 from planning.settings import Settings
 
 if TYPE_CHECKING:
+    from components.specs.aws import EksSpec
     from components.specs.cluster import KubernetesSpec
     from planning.placed import Placed
 
@@ -51,6 +52,8 @@ class Plan:
     kubernetes: KubernetesSpec | None = None
     """What the `kubernetes` target builds; None for another target, and where nothing is chosen or
     something is missing that only the stack file can name."""
+    eks: EksSpec | None = None
+    """What the `eks` target builds; None for another target, and as for `kubernetes`."""
     placed: Placed | None = None
     """What was chosen for another target; None for `local`, and without an architecture."""
     estimated_monthly_usd: float | None
@@ -74,6 +77,7 @@ def make_plan(
     settings: Settings,
     *,
     stack: str,
+    project: str = "slipway",
     catalog: Catalog | None = None,
     machine: Machine | None = None,
     model_config: Path | None = None,
@@ -83,7 +87,8 @@ def make_plan(
 
     Without `machine` nothing is checked against memory and disk of this machine, and
     `threads: auto` is 1. `model_config` stands in for the stack file's `model.config`. `today`
-    decides what has ended or become old; None: the day of the call.
+    decides what has ended or become old; None: the day of the call. `project` is Pulumi's, for
+    tags.
     """
     catalog = catalog or load_catalog()
     known = known_model(settings, catalog, model_config)
@@ -97,11 +102,16 @@ def make_plan(
     model = known.architecture
     today = today or datetime.datetime.now(datetime.UTC).date()
     placed = place(settings, model, catalog, today) if model else None
-    cluster = None
+    cluster = eks = None
     if settings.target == "kubernetes" and model and placed:
         from planning.cluster import planned_cluster
 
         cluster = planned_cluster(settings, stack, model, known.row, placed, catalog)
+    if settings.target == "eks" and model and placed:
+        from planning.eks import planned_eks
+
+        eks = planned_eks(settings, project, stack, model, known.row, placed, catalog)
+    made = cluster or eks
     return Plan(
         stack=stack,
         settings=settings,
@@ -109,11 +119,12 @@ def make_plan(
         architecture=model,
         placed=placed,
         kubernetes=cluster.spec if cluster else None,
+        eks=eks.spec if eks else None,
         endpoint=planned_endpoint(settings, placed.chosen if placed else None, catalog),
         endpoint_gateway=planned_gateway(settings),
         estimated_monthly_usd=monthly_usd(placed),
         problems=known.problems
-        + placed_problems(settings, model, placed, catalog, cluster.problems if cluster else ()),
+        + placed_problems(settings, model, placed, catalog, made.problems if made else ()),
     )
 
 

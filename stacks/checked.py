@@ -17,7 +17,12 @@ _BUILT = ("local", "kubernetes", "hf-endpoint")
 
 def checked_plan(settings: Settings) -> Plan:
     """The plan for this machine; warnings are shown. Raises pulumi.RunError on any error."""
-    plan = make_plan(settings, stack=pulumi.get_stack(), machine=read_machine(cache_directory()))
+    plan = make_plan(
+        settings,
+        stack=pulumi.get_stack(),
+        project=pulumi.get_project(),
+        machine=read_machine(cache_directory()),
+    )
     errors = (*_unbuilt(settings), *plan.errors, *_lacking(plan))
     if errors:
         raise pulumi.RunError(problem_text(errors, origin=settings.origin))

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from planning.catalog.models import ModelTable
 from planning.catalog.rows import DeviceRow, EngineRow, ModelRow, QuantizationRow
+from planning.catalog.rows.aws import AddonRow, ServiceEndpointRow, ServicePriceRow
 from planning.catalog.rows.contract import EngineContractRow
 from planning.catalog.rows.hardware import GpuRow, HfHardwareRow, InstanceRow, PriceRow, QuotaRow
 from planning.catalog.rows.pins import ChartRow, ImageRow
@@ -53,6 +54,9 @@ class Catalog:
     kubernetes_versions: Mapping[str, KubernetesRow]
     node_modes: Mapping[str, NodeModeRow]
     operators: Mapping[str, OperatorRow]
+    addons: Mapping[str, AddonRow]
+    service_endpoints: Mapping[str, ServiceEndpointRow]
+    service_prices: Mapping[str, ServicePriceRow]
     advisories: Mapping[str, AdvisoryRow]
     calibrations: Mapping[str, CalibrationRow]
     target_limits: Mapping[str, TargetLimitRow]
@@ -93,6 +97,9 @@ def load_catalog(folder: Path = Path(__file__).parent) -> Catalog:
         kubernetes_versions=LazyTable(folder, "kubernetes_versions", KubernetesRow),
         node_modes=LazyTable(folder, "node_modes", NodeModeRow),
         operators=LazyTable(folder, "operators", OperatorRow),
+        addons=LazyTable(folder, "addons", AddonRow),
+        service_endpoints=LazyTable(folder, "service_endpoints", ServiceEndpointRow),
+        service_prices=LazyTable(folder, "service_prices", ServicePriceRow),
         advisories=LazyTable(folder, "advisories", AdvisoryRow),
         calibrations=LazyTable(folder, "calibrations", CalibrationRow),
         target_limits=LazyTable(folder, "target_limits", TargetLimitRow),

@@ -51,15 +51,31 @@ _KEYS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     # The cluster of `eks` is the stack's own.
     "kubernetes": {"kubeconfig": ("kubernetes",), "context": ("kubernetes",)},
     "engine": {"version": (*_CLUSTERS, "hf-endpoint"), "backend": _CLUSTERS},
-    "pools[0]": {
-        "capacity": ("eks",),
-        "nodes": ("eks",),
-        "ami": ("eks",),
-        "driver": ("kubernetes",),
-        "gpus_per_node": ("kubernetes",),
-        "node_labels": ("kubernetes",),
-        "tolerations": ("kubernetes",),
-    },
+}
+_POOL_KEYS: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys(
+        (
+            "alternatives",
+            "use",
+            "capacity",
+            "fallback",
+            "reservation_ids",
+            "nodes",
+            "min_nodes",
+            "max_nodes",
+            "zones",
+            "disk",
+            "image_snapshot",
+            "mig_profile",
+            "time_slices",
+            "efa",
+            "placement_group",
+            "ami",
+        ),
+        ("eks",),
+    ),
+    # Nodes that are there already are described, nodes that are made are not.
+    **dict.fromkeys(("driver", "gpus_per_node", "tolerations"), ("kubernetes",)),
 }
 _FRONTED = "or write huggingFace.localGateway: {}, a gateway before the endpoint"
 _GPU = ("vllm", "triton", "tensorrt-llm")
@@ -89,9 +105,10 @@ def keys_belong_to_the_target(facts: Facts) -> Iterator[Problem]:
         "scaling": stated.scaling,
         "traffic": stated.traffic,
         "kubernetes": stated.kubernetes,
-        "pools[0]": stated.pools[0] if stated.pools else None,
+        **{f"pools[{index}]": pool for index, pool in enumerate(stated.pools or ())},
     }
-    for name, keys in _KEYS.items():
+    pools = {name: _POOL_KEYS for name in sections if name.startswith("pools[")}
+    for name, keys in (*_KEYS.items(), *pools.items()):
         for key, targets in keys.items():
             # A whole section that does not belong is one problem.
             around = _SECTIONS.get(name.partition("[")[0])

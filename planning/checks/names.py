@@ -11,10 +11,9 @@ from planning.problems import Problem
 
 def names_are_in_the_catalog(facts: Facts) -> Iterator[Problem]:
     stated = facts.stated
-    pool = stated.pools[0] if stated.pools else None
     written = (
         stated.engine.version,
-        pool,
+        stated.pools,
         stated.kubernetes and stated.kubernetes.version,
         stated.hugging_face and stated.hugging_face.hardware,
     )
@@ -24,19 +23,38 @@ def names_are_in_the_catalog(facts: Facts) -> Iterator[Problem]:
 
 def _unknown(facts: Facts) -> Iterator[Problem]:
     # Imported late: a stack that names no row need not know the rules of clusters.
-    from planning.compatibility.deployment import Deployment
+    from planning.compatibility.deployment import Deployment, Paths
     from planning.compatibility.known import names_are_known
     from planning.compatibility.subject import Subject
 
     stated = facts.stated
-    pool = stated.pools[0] if stated.pools else None
+    engine = stated.engine.version or next(iter(facts.catalog.engine_versions))
     deployment = Deployment(
-        engine=stated.engine.version or next(iter(facts.catalog.engine_versions)),
-        gpu=pool.gpu if pool else None,
-        instance=pool.instance_type if pool else None,
-        ami=pool.ami if pool else None,
-        node_mode=pool.nodes if pool else None,
+        engine=engine,
         kubernetes=stated.kubernetes.version if stated.kubernetes else None,
         hf_hardware=stated.hugging_face.hardware if stated.hugging_face else None,
     )
-    yield from names_are_known(Subject(deployment, facts.catalog, datetime.date.min))
+    named = [deployment]
+    for index, pool in enumerate(stated.pools or ()):
+        path = f"slipway:pools[{index}]"
+        paths = Paths(
+            gpu=f"{path}.gpu",
+            instance=f"{path}.instanceType",
+            ami=f"{path}.ami",
+            node_mode=f"{path}.nodes",
+        )
+        named.append(
+            Deployment(
+                engine=next(iter(facts.catalog.engine_versions)),
+                gpu=pool.gpu,
+                instance=pool.instance_type,
+                ami=pool.ami,
+                node_mode=pool.nodes,
+                paths=paths,
+            )
+        )
+        for place, name in enumerate(pool.alternatives):
+            paths = Paths(instance=f"{path}.alternatives[{place}]")
+            named.append(Deployment(engine=named[-1].engine, instance=name, paths=paths))
+    for one in named:
+        yield from names_are_known(Subject(one, facts.catalog, datetime.date.min))

@@ -1,4 +1,4 @@
-"""Rules: what the `kubernetes` target needs of a plan that has been made."""
+"""Rules: what `kubernetes` and `eks` need of a plan that has been made."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ def cluster_problems(settings: Settings, chosen: Candidate, catalog: Catalog) ->
     if chosen.engine_version not in catalog.engine_contracts:
         yield _contract_is_missing(chosen.engine_version, catalog)
         return
-    if builds(settings, chosen) and settings.images.registry is None:
+    own_nodes = settings.target == "kubernetes"  # `eks` makes nodes and registry itself
+    if own_nodes and builds(settings, chosen) and settings.images.registry is None:
         yield _registry_is_missing()
     if chosen.engine == "onnx" and not settings.images.build:
         yield from _image_is_named(settings)
@@ -32,7 +33,8 @@ def cluster_problems(settings: Settings, chosen: Candidate, catalog: Catalog) ->
     yield from _charts_are_pinned(settings, catalog)
     if chosen.replicas[0] != chosen.replicas[1] and prometheus_url(settings) is None:
         yield _prometheus_is_missing()
-    yield from _nodes_are_told_apart(settings, chosen)
+    if own_nodes:
+        yield from _nodes_are_told_apart(settings, chosen)
     yield from unbuilt_keys(settings, chosen)
 
 

@@ -8,7 +8,7 @@ from typing import Literal
 
 from planning.catalog.rows.software import Allocation
 
-Capacity = Literal["on-demand", "spot", "capacity-block"]
+Capacity = Literal["on-demand", "spot", "capacity-block", "reservation"]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,12 +6,25 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from planning.settings.base import Count, Section, worded
+from planning.settings.aws.words import Zone
+from planning.settings.base import Count, CountOrZero, Flag, Section, worded
 from planning.settings.engine import CatalogName
 from planning.settings.labels import Label, LabelValue
+from planning.settings.limits import sizes
+from planning.settings.units import Memory
 
 PoolName = Annotated[
     str, worded("^[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?$", "1 to 32 lower-case letters, digits or -")
+]
+ReservationId = Annotated[
+    str, worded("^cr-[0-9a-f]{8,17}$", "the id of a capacity reservation, such as cr-0a1b2c3d")
+]
+SnapshotId = Annotated[
+    str, worded("^snap-[0-9a-f]{8,17}$", "the id of a snapshot, such as snap-0a1b2c3d")
+]
+MigProfile = Annotated[
+    str,
+    worded(r"^all-([1-7]g\.[0-9]{1,3}gb(\.me)?|balanced|enabled)$", "a MIG profile: all-1g.10gb"),
 ]
 Driver = Annotated[str, worded(r"^[0-9]{3}(\.[0-9]{1,3}){0,2}$", "an NVIDIA driver such as 580.95")]
 
@@ -39,10 +52,40 @@ class Pool(Section):
     choose an instance type with it (`eks`)."""
     gpus_per_node: Annotated[Count, Field(le=16)] | None = None
     """GPUs of each node that is there already; with `gpu` only. Left out: 1."""
-    capacity: Literal["on-demand", "spot", "capacity-block"] = "on-demand"
+    alternatives: Annotated[tuple[CatalogName, ...], Field(max_length=16)] = ()
+    """Other instance types of the same shape, where that one is not to be had."""
+    use: Literal["serving", "system", "other"] = "serving"
+    """What runs there: the model, everything beside it, or what is not of this stack. The first
+    pool serves."""
+    capacity: Literal["on-demand", "spot", "capacity-block", "reservation"] = "on-demand"
     """How instances are bought."""
-    nodes: CatalogName = "managed"
-    """How nodes are run: a node mode of the catalog, such as `managed` or `karpenter`."""
+    fallback: Literal["on-demand"] | None = None
+    """What is bought where `capacity` is not to be had (`nodes: karpenter`). Left out: nothing."""
+    reservation_ids: Annotated[tuple[ReservationId, ...], Field(max_length=8)] = ()
+    """Capacity blocks or reservations that are used up first."""
+    nodes: CatalogName | None = None
+    """How nodes are run: a node mode of the catalog, such as `managed` or `karpenter`. Left out:
+    `auto-mode` with `aws.cluster.autoMode`, `karpenter` where their number changes or there is a
+    `fallback`, else `managed`."""
+    min_nodes: Annotated[CountOrZero, Field(le=1000)] | None = None
+    """Fewest nodes. Left out: as many as the fewest replicas need."""
+    max_nodes: Annotated[Count, Field(le=1000)] | None = None
+    """Most nodes. Left out: as many as the most replicas need, and one more for a change."""
+    zones: Annotated[tuple[Zone, ...], Field(min_length=1, max_length=6)] | None = None
+    """Zones of the nodes. Left out: those of the network; one where a replica takes several
+    nodes."""
+    disk: Annotated[Memory, sizes("20Gi", "16Ti")] | None = None
+    """Root volume of a node. Left out: what image and weights need."""
+    image_snapshot: SnapshotId | None = None
+    """A volume with the engine's image on it, for `start.image: snapshot`."""
+    mig_profile: MigProfile | None = None
+    """Each GPU as several smaller ones, such as `all-1g.10gb`."""
+    time_slices: Annotated[Count, Field(ge=2, le=48)] | None = None
+    """Pods that take turns on each GPU."""
+    efa: Flag | None = None
+    """Elastic fabric adapters between nodes. Left out: where a replica takes several nodes."""
+    placement_group: Flag | None = None
+    """Nodes close together. Left out: where a replica takes several nodes."""
     ami: CatalogName | None = None
     """A node image of the catalog. Left out: the newest one that fits."""
     driver: Driver | None = None

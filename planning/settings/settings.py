@@ -49,10 +49,11 @@ class Stated(Section):
     """How long a replica that leaves goes on (`kubernetes`, `eks`)."""
     access: Access = Access()
     """Who may call the endpoint, where it listens and what it takes."""
-    pools: Annotated[tuple[Pool, ...], Field(min_length=1, max_length=1)] | None = None
-    """The nodes that serve the model (`kubernetes`, `eks`). Left out: the cheapest that fit."""
+    pools: Annotated[tuple[Pool, ...], Field(min_length=1, max_length=16)] | None = None
+    """The nodes that serve the model (`kubernetes`: one, `eks`). Left out: the cheapest that
+    fit."""
     aws: Aws | None = None
-    """Where on AWS (`eks`)."""
+    """What is made on AWS (`eks`)."""
     kubernetes: Kubernetes | None = None
     """The cluster (`kubernetes`, `eks`)."""
     images: Images | None = None
@@ -82,8 +83,8 @@ class Settings:
     start: Start
     stop: Stop
     access: Access
-    pool: Pool | None
-    """None: chosen by the plan."""
+    pools: tuple[Pool, ...]
+    """Empty: chosen by the plan."""
     aws: Aws
     kubernetes: Kubernetes
     images: Images
@@ -95,3 +96,8 @@ class Settings:
     budget: Budget | None
     origin: str
     """The file (or program) that said so, for messages."""
+
+    @property
+    def pool(self) -> Pool | None:
+        """The first that serves the model; None: chosen by the plan."""
+        return self.pools[0] if self.pools else None

@@ -55,7 +55,7 @@ def _settings(stated: Stated, origin: str) -> Settings:
         start=stated.start,
         stop=stated.stop,
         access=stated.access,
-        pool=stated.pools[0] if stated.pools else None,
+        pools=stated.pools or (),
         aws=stated.aws or Aws.model_construct(),
         kubernetes=stated.kubernetes or Kubernetes.model_construct(),
         images=stated.images or Images.model_construct(),

@@ -1,0 +1,56 @@
+"""What a stack needs of AWS beside nodes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from planning.asked import node_mode
+from planning.catalog.rows.aws import Feature
+from planning.choice import Candidate
+from planning.eks.defaults import edge_kind
+from planning.settings import Settings
+from planning.settings.pool import Pool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Needs:
+    """Decided once; every other part asks here."""
+
+    auto_mode: bool
+    karpenter: bool
+    load_balancer: bool
+    waf: bool
+    volumes: bool
+    """Claims on EBS."""
+    secrets: bool
+    """External Secrets brings some from Secrets Manager."""
+    weights_in_s3: bool
+    gpus: bool
+
+    @property
+    def endpoints(self) -> frozenset[Feature]:
+        found: dict[Feature, bool] = {
+            "nodes": True,
+            "identity": True,
+            "load-balancer": self.load_balancer,
+            "volumes": self.volumes,
+            "karpenter": self.karpenter,
+            "secrets": self.secrets,
+            "waf": self.waf,
+        }
+        return frozenset(feature for feature, needed in found.items() if needed)
+
+
+def needs_of(settings: Settings, chosen: Candidate) -> Needs:
+    aws, start = settings.aws, settings.start
+    pools = settings.pools or (Pool(),)
+    return Needs(
+        auto_mode=aws.cluster.auto_mode,
+        karpenter=any(node_mode(settings, pool) == "karpenter" for pool in pools),
+        load_balancer=edge_kind(aws) != "none",
+        waf=aws.edge.waf,
+        volumes=start.weights == "volume" or start.compile_cache == "volume",
+        secrets=settings.access.auth == "api-key" or aws.secrets.hub_token is not None,
+        weights_in_s3=start.weights == "s3",
+        gpus=chosen.gpu is not None,
+    )

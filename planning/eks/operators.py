@@ -1,0 +1,47 @@
+"""Operators that a stack on EKS needs, beside those that the stack file names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from planning.choice import Candidate
+from planning.eks.features import Needs
+from planning.settings import Settings
+from planning.settings.kubernetes import Operator
+
+
+def with_operators(settings: Settings, chosen: Candidate, needs: Needs) -> Settings:
+    """The cluster is empty: what is named is installed, unless the stack file says that it is not,
+    and what is needed comes with it."""
+    named = {one.name: _installed(one) for one in settings.kubernetes.operators}
+    for name in needed_operators(settings, chosen, needs):
+        named.setdefault(name, Operator.model_construct(name=name, install=True))
+    operators = tuple(named.values())
+    kubernetes = settings.kubernetes.model_copy(update={"operators": operators})
+    return replace(settings, kubernetes=kubernetes)
+
+
+def needed_operators(settings: Settings, chosen: Candidate, needs: Needs) -> Iterator[str]:
+    """Names of charts.yaml, in the order of their installation."""
+    if needs.karpenter:
+        yield "karpenter"
+    if needs.load_balancer and not needs.auto_mode:
+        yield "aws-load-balancer-controller"
+    if needs.secrets:
+        yield "external-secrets"
+    if needs.gpus and not needs.auto_mode:
+        yield "nvidia-device-plugin"
+    if chosen.nodes_per_replica > 1:
+        yield "lws"
+    if chosen.replicas[0] != chosen.replicas[1]:
+        if settings.observability.prometheus_url is None:
+            yield "kube-prometheus-stack"
+        if settings.scaling.autoscaler != "hpa":
+            yield "keda"
+
+
+def _installed(operator: Operator) -> Operator:
+    if "install" in operator.model_fields_set:
+        return operator
+    return operator.model_copy(update={"install": True})

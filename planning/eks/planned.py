@@ -1,0 +1,49 @@
+"""What a plan makes on AWS, and what stands against it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from components.specs.aws import EksSpec
+from planning.architecture import Architecture
+from planning.catalog import Catalog
+from planning.catalog.rows import ModelRow
+from planning.cluster import planned_cluster
+from planning.eks.features import needs_of
+from planning.eks.operators import with_operators
+from planning.eks.serving import on_eks
+from planning.eks.spec import eks_spec
+from planning.placed import Placed
+from planning.problems import Problem
+from planning.settings import Settings
+
+
+@dataclass(frozen=True, kw_only=True)
+class EksPart:
+    spec: EksSpec | None
+    """None where nothing is chosen, or something is missing that only the stack file can name."""
+    problems: tuple[Problem, ...]
+
+
+def planned_eks(
+    settings: Settings,
+    project: str,
+    stack: str,
+    model: Architecture,
+    row: ModelRow | None,
+    placed: Placed,
+    catalog: Catalog,
+) -> EksPart:
+    chosen = placed.chosen
+    if chosen is None or chosen.instance is None:
+        return EksPart(spec=None, problems=())
+    needs = needs_of(settings, chosen)
+    settled = with_operators(settings, chosen, needs)
+    cluster = planned_cluster(settled, stack, model, row, placed, catalog)
+    if cluster.spec is None:
+        return EksPart(spec=None, problems=cluster.problems)
+    serving = on_eks(cluster.spec, settled, catalog)
+    return EksPart(
+        spec=eks_spec(settled, project, stack, chosen, needs, serving, catalog),
+        problems=cluster.problems,
+    )

@@ -1,0 +1,60 @@
+"""The half on Kubernetes: as the target `kubernetes` makes it, on nodes and behind a load balancer
+that are made here."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from components.specs.cluster import (
+    ClusterGatewaySpec,
+    KubernetesSpec,
+    PlacementSpec,
+    TolerationSpec,
+)
+from planning.catalog import Catalog
+from planning.eks.defaults import edge_kind
+from planning.eks.edge import until_unchosen
+from planning.eks.pools import SERVES
+from planning.eks.storage import repository_name
+from planning.settings import Settings
+
+
+def on_eks(spec: KubernetesSpec, settings: Settings, catalog: Catalog) -> KubernetesSpec:
+    """`spec` as it was planned without knowing its nodes."""
+    workload = replace(spec.workload, placement=_placement(spec))
+    build = spec.build
+    if build is not None:
+        # Registry and account come first once the repository is made.
+        build = replace(build, repository=repository_name(spec.name, build.name))
+    return replace(
+        spec,
+        kubeconfig=None,
+        context=None,
+        build=build,
+        workload=workload,
+        gateway=_gateway(spec, settings, catalog),
+    )
+
+
+def _placement(spec: KubernetesSpec) -> PlacementSpec:
+    """Any node that serves this stack, whichever pool it is of."""
+    place = spec.workload.placement
+    own = TolerationSpec(key=SERVES, value=spec.name, effect="NoSchedule")
+    return replace(
+        place,
+        node_selector={SERVES: spec.name},
+        tolerations=(*place.tolerations, *(() if place.gpus else (own,))),
+    )
+
+
+def _gateway(spec: KubernetesSpec, settings: Settings, catalog: Catalog) -> ClusterGatewaySpec:
+    """It answers new connections for as long as the load balancer may still send some."""
+    gateway = spec.gateway
+    longer = max(0, until_unchosen(settings, catalog) - gateway.pre_stop_seconds)
+    behind = edge_kind(settings.aws) == "nlb"
+    return replace(
+        gateway,
+        service="LoadBalancer" if behind else gateway.service,
+        pre_stop_seconds=gateway.pre_stop_seconds + longer,
+        grace_seconds=gateway.grace_seconds + longer,
+    )

@@ -1,0 +1,5 @@
+"""Section `aws`: what is made on AWS."""
+
+from planning.settings.aws.section import Aws
+
+__all__ = ["Aws"]
