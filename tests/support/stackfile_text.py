@@ -13,6 +13,11 @@ from planning.stackfile.yamltext import CoreLoader
 
 # Sections whose keys are the user's own names.
 _NAMED_FREELY = (
+    "aws.cluster.addons",
+    "aws.cluster.admins",
+    "aws.network.vpc.privateSubnets",
+    "aws.network.vpc.publicSubnets",
+    "aws.tags",
     "huggingFace.env",
     "huggingFace.secrets",
     "kubernetes.operators[].values",

@@ -7,6 +7,8 @@ from typing import Any
 from hypothesis import strategies as st
 
 from tests.support.stackfiles import place
+from tests.support.stackfiles_aws import BESIDE
+from tests.support.stackfiles_aws import REFUSED as EKS_REFUSED
 from tests.support.stackfiles_clusters import HUB
 from tests.support.stackfiles_endpoints import REFUSED
 from tests.support.stackfiles_faults import DURATION, NUMBER, SECTION, TEXT
@@ -16,6 +18,7 @@ from tests.support.stackfiles_kubernetes import TAINT
 File = dict[str, Any]
 # What sections cannot do without.
 _BESIDE: dict[str, dict[str, Any]] = {
+    **BESIDE,
     "kubernetes.route": {"kind": "http-route", "host": "llm.example.com", "parent": "infra/web"},
     "huggingFace.image": {"url": "a/b:1"},
     "huggingFace.registry": {"username": "acme"},
@@ -24,7 +27,6 @@ _BESIDE: dict[str, dict[str, Any]] = {
 _OWN_CLUSTER = (
     "pools[].gpusPerNode",
     "pools[].driver",
-    "pools[].nodeLabels",
     "pools[].tolerations",
     "pools[].tolerations[].key",
     "pools[].tolerations[].value",
@@ -43,13 +45,13 @@ INVALID: dict[str, list[Any]] = {
     "engine.kvCacheMemory": [8, "8GB", "1Mi", "5Ti", True, [], {}],
     "engine.maxBatchedTokens": [*NUMBER],
     "scaling.fullContextRequests": [*NUMBER, None],
-    "pools": [*SECTION, [], [{}, {}], [7]],
+    "pools": [*SECTION, [], [{}] * 17, [7]],
     "pools[].name": [*_NAME, "Upper", "-a"],
     "pools[].instanceType": [*TEXT, "p5.49xlarge"],
     "pools[].gpu": [*TEXT, "H101"],
     "pools[].gpusPerNode": [*NUMBER, 17],
     "pools[].capacity": [*_NAME, "Spot"],
-    "pools[].nodes": [*_NAME, "mangaed"],
+    "pools[].nodes": [*TEXT, "mangaed"],
     "pools[].ami": [*TEXT, "al2024"],
     "pools[].driver": [*TEXT, "58", 580],
     "pools[].gpuAllocation": [*_NAME, "plugin"],
@@ -66,6 +68,7 @@ INVALID: dict[str, list[Any]] = {
     "kubernetes.operators[].version": [*TEXT, 2.21, "v2"],
     **{f"huggingFace.{key}".removesuffix("."): values for key, values in REFUSED.items()},
     **CLUSTER_REFUSED,
+    **EKS_REFUSED,
     "start": [*SECTION, None],
     "start.image": [*_NAME, "push"],
     "start.weights": [*_NAME, "disk"],

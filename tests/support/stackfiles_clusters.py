@@ -7,6 +7,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from tests.support.stackfiles import CONFIG, Strategy, place, valid_durations
+from tests.support.stackfiles_aws import EKS
 from tests.support.stackfiles_endpoints import ENDPOINT
 from tests.support.stackfiles_kubernetes import CLUSTER, INSTALLED, SCALED, TAINT
 
@@ -32,11 +33,11 @@ FIELDS: list[tuple[str, tuple[str, ...], Strategy]] = [
     ("access.requestsPerMinute", _CLUSTERS, st.integers(1, 1_000_000)),
     ("pools[].name", _CLUSTERS, st.from_regex(r"[a-z0-9][a-z0-9-]{0,5}[a-z0-9]", fullmatch=True)),
     ("pools[].gpuAllocation", _CLUSTERS, st.sampled_from(["device-plugin", "dra"])),
-    ("pools[].capacity", ("eks",), st.sampled_from(["on-demand", "spot", "capacity-block"])),
+    ("pools[].capacity", ("eks",), st.sampled_from(["on-demand", "spot", "reservation"])),
     ("pools[].nodes", ("eks",), st.sampled_from(["managed", "karpenter", "auto-mode"])),
     ("pools[].ami", ("eks",), st.just("al2023/v20260714")),
     ("pools[].driver", ("kubernetes",), st.sampled_from(["580", "580.95", "610.43.02"])),
-    ("pools[].nodeLabels", ("kubernetes",), st.just({"nvidia.com/gpu.product": "NVIDIA-L4"})),
+    ("pools[].nodeLabels", _CLUSTERS, st.just({"nvidia.com/gpu.product": "NVIDIA-L4"})),
     ("pools[].tolerations", ("kubernetes",), st.just([TAINT])),
     ("aws.region", ("eks",), st.sampled_from(["us-east-1", "eu-west-1", "ap-southeast-2"])),
     ("kubernetes.version", _CLUSTERS, st.sampled_from(["1.33", "1.34", "1.35"])),
@@ -55,6 +56,7 @@ FIELDS: list[tuple[str, tuple[str, ...], Strategy]] = [
     ("checks.preflight", TARGETS, st.booleans()),
     ("checks.smoke", TARGETS, st.booleans()),
     *((key, _CLUSTERS, values) for key, values in CLUSTER),
+    *((key, ("eks",), values) for key, values in EKS),
     *((f"huggingFace.{key}", ("hf-endpoint",), values) for key, values in ENDPOINT),
 ]
 

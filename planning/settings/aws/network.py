@@ -13,8 +13,8 @@ VpcId = Annotated[str, worded("^vpc-[0-9a-f]{8,17}$", "the id of a VPC, such as 
 SubnetId = Annotated[
     str, worded("^subnet-[0-9a-f]{8,17}$", "the id of a subnet, such as subnet-0a1b2c3d")
 ]
-LogDays = Literal[1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827]
-"""That CloudWatch Logs keeps."""
+LogDays = Literal[3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827]
+"""That CloudWatch Logs keeps; one day is left out, as true would be taken for it."""
 
 
 class ExistingVpc(Section):

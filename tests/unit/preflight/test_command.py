@@ -13,6 +13,7 @@ from operations.__main__ import main
 from tests.support.fake_aws import FakeAws
 from tests.support.fake_hub import REPOSITORY, REVISION
 from tests.support.fake_hub_api import FakeHubApi
+from tests.support.presets import DIGEST
 
 ROOT = Path(__file__).parents[3]
 LOADED = """
@@ -56,6 +57,7 @@ config:
   slipway:aws: {{zones: [us-east-1a]}}
   slipway:pools: [{{instanceType: g6e.xlarge}}]
   slipway:scaling: {{replicas: "1..2"}}
+  slipway:images: {{overrides: {{vllm: "a/vllm@{DIGEST}", envoy: "a/envoy@{DIGEST}"}}}}
 """)
     assert main(["preflight", str(file), "--json"]) == 0
     found = json.loads(capsys.readouterr().out)["findings"]
