@@ -62,11 +62,11 @@ def wishes_of(settings: Settings, chosen: Candidate) -> Wishes:
     )
 
 
-def monthly_usd(placed: Placed | None) -> float | None:
-    """Computing at the most replicas; None: no known price."""
-    if placed is None or placed.chosen is None or placed.chosen.monthly_usd is None:
-        return None
-    return float(placed.chosen.monthly_usd[1])
+def monthly_usd(*placed: Placed | None) -> float | None:
+    """Computing at the most replicas of all; None: something has no known price."""
+    months = [one.chosen.monthly_usd if one and one.chosen else None for one in placed]
+    known = [month[1] for month in months if month is not None]
+    return float(sum(known)) if len(known) == len(months) else None
 
 
 def _start_case(settings: Settings, model: Architecture, chosen: Candidate) -> StartCase:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,12 +17,13 @@ from planning.known import Known, known_model
 from planning.local import local_spec
 from planning.machine import Machine
 from planning.onnx import onnx_memory
-from planning.problems import Problem, errors_of
+from planning.problems import Problem, errors_of, gravest_first
 from planning.settings import Settings
 
 if TYPE_CHECKING:
     from components.specs.aws import EksSpec
     from components.specs.cluster import KubernetesSpec
+    from planning.canary.planned import PlannedCanary
     from planning.placed import Placed
 
 LIVE_PATH = "/health/live"
@@ -54,6 +55,9 @@ class Plan:
     something is missing that only the stack file can name."""
     eks: EksSpec | None = None
     """What the `eks` target builds; None for another target, and as for `kubernetes`."""
+    canary: PlannedCanary | None = None
+    """The second revision behind the same gateway; None: there is none, or nothing is chosen that
+    it could stand beside."""
     placed: Placed | None = None
     """What was chosen for another target; None for `local`, and without an architecture."""
     estimated_monthly_usd: float | None
@@ -102,29 +106,65 @@ def make_plan(
     model = known.architecture
     today = today or datetime.datetime.now(datetime.UTC).date()
     placed = place(settings, model, catalog, today) if model else None
-    cluster = eks = None
+    cluster = canary = eks = None
     if settings.target == "kubernetes" and model and placed:
         from planning.cluster import planned_cluster
 
         cluster = planned_cluster(settings, stack, model, known.row, placed, catalog)
+        canary = _canary(settings, stack, placed, cluster.spec, catalog, today)
     if settings.target == "eks" and model and placed:
         from planning.eks import planned_eks
 
         eks = planned_eks(settings, project, stack, model, known.row, placed, catalog)
     made = cluster or eks
+    beside = (canary.placed,) if canary else ()
     return Plan(
         stack=stack,
         settings=settings,
         known=known.row,
         architecture=model,
         placed=placed,
-        kubernetes=cluster.spec if cluster else None,
+        kubernetes=_with_canary(cluster.spec, canary) if cluster and cluster.spec else None,
+        canary=canary,
         eks=eks.spec if eks else None,
         endpoint=planned_endpoint(settings, placed.chosen if placed else None, catalog),
         endpoint_gateway=planned_gateway(settings),
-        estimated_monthly_usd=monthly_usd(placed),
-        problems=known.problems
-        + placed_problems(settings, model, placed, catalog, made.problems if made else ()),
+        estimated_monthly_usd=monthly_usd(placed, *beside),
+        problems=_together(
+            known.problems
+            + placed_problems(
+                settings, model, placed, catalog, made.problems if made else (), beside
+            ),
+            canary,
+        ),
+    )
+
+
+def _canary(
+    settings: Settings,
+    stack: str,
+    placed: Placed,
+    stable: KubernetesSpec | None,
+    catalog: Catalog,
+    today: datetime.date,
+) -> PlannedCanary | None:
+    if settings.canary is None or placed.chosen is None or stable is None:
+        return None
+    from planning.canary.planned import planned_canary
+
+    return planned_canary(settings, settings.canary, stack, placed.chosen, stable, catalog, today)
+
+
+def _with_canary(stable: KubernetesSpec, canary: PlannedCanary | None) -> KubernetesSpec:
+    return replace(stable, canary=canary.spec) if canary else stable
+
+
+def _together(of_stack: tuple[Problem, ...], canary: PlannedCanary | None) -> tuple[Problem, ...]:
+    """What both have in common is said once."""
+    return (
+        of_stack
+        if canary is None
+        else gravest_first((*of_stack, *canary.problems_beside(of_stack)))
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from planning.catalog import Catalog
 from planning.checks import (
     access,
+    canary,
     cluster,
     honoured,
     model,
@@ -49,6 +50,9 @@ RULES: tuple[Rule, ...] = (
     cluster.route_names_its_parent,
     cluster.nobody_is_let_in_from_outside_the_cluster,
     cluster.autoscaler_has_a_range,
+    canary.canary_differs,
+    canary.canary_hash_has_its_source,
+    canary.canary_could_stand_alone,
     access.nobody_is_let_in_from_outside,
     access.keys_need_auth,
     access.key_names_differ,

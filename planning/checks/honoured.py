@@ -21,6 +21,7 @@ _SECTIONS: Mapping[str, tuple[str, ...]] = {
     "gateway": _CLUSTERS,
     "observability": _CLUSTERS,
     "huggingFace": ("hf-endpoint",),
+    "canary": ("kubernetes",),
     "start": _CLUSTERS,
     "stop": _CLUSTERS,
 }

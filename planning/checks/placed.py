@@ -19,8 +19,9 @@ def placed_problems(
     placed: Placed | None,
     catalog: Catalog,
     of_the_cluster: tuple[Problem, ...] = (),
+    beside: tuple[Placed | None, ...] = (),
 ) -> tuple[Problem, ...]:
-    """Errors first, then warnings, then advice; each once."""
+    """Errors first, then warnings, then advice; each once. `beside` is paid for too."""
     found = [
         *shape.architecture_is_known(settings, architecture),
         *shape.every_part_is_counted(architecture),
@@ -28,6 +29,7 @@ def placed_problems(
         *endpoint.image_is_developed(settings),
         *_of_the_gateway(settings),
         *_of_the_choice(settings, placed, catalog),
+        *(cost.month_within_budget(settings, monthly_usd(placed, *beside)) if placed else ()),
         *of_the_cluster,
     ]
     return gravest_first(dict.fromkeys(found))
@@ -53,4 +55,3 @@ def _of_the_choice(
         yield from speed.cheaper_if_fast_enough(placed.choice, chosen)
     if chosen is not None and start is not None:
         yield from start_problems(wishes_of(settings, chosen), start, catalog)
-    yield from cost.month_within_budget(settings, monthly_usd(placed))

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from components.specs.cluster import KubernetesSpec
 from planning.choice.host import gpu_memory_need
 from planning.cluster.workload import CPU_OF_ENGINE, CPU_OF_GPU, HEADROOM, STEP, workers
 from planning.explain.settings import stated
-from planning.explain.value import About, Arithmetic, Figures, because, cited, many
+from planning.explain.value import (
+    About,
+    Arithmetic,
+    Explainer,
+    Figures,
+    Result,
+    because,
+    cited,
+    many,
+)
 
 
 def _spec(about: About) -> KubernetesSpec:
@@ -67,10 +78,38 @@ def _grace(about: About, index: int) -> Arithmetic:
     )
 
 
+def _of_canary(explain: Explainer) -> Explainer:
+    """The same figure of the canary, as if it were the stack."""
+
+    def explained(about: About, index: int) -> Arithmetic:
+        spec, canary = _spec(about), about.plan.canary
+        assert canary is not None and spec.canary is not None
+        alone = replace(
+            about.plan,
+            settings=canary.settings,
+            known=canary.known.row,
+            architecture=canary.architecture,
+            placed=canary.placed,
+            kubernetes=replace(spec, workload=spec.canary.workload),
+        )
+        return explain(replace(about, plan=alone), index)
+
+    return explained
+
+
+def _weight(about: About) -> Result:
+    canary = about.plan.settings.canary
+    return canary.weight if canary else None
+
+
+_POD: Figures = {"replicaCpuMillis": _cpu, "replicaMemoryBytes": _memory, "replicaGpus": _gpus}
 FIGURES: Figures = {
-    "kubernetes.replicaCpuMillis": _cpu,
-    "kubernetes.replicaMemoryBytes": _memory,
-    "kubernetes.replicaGpus": _gpus,
+    **{f"kubernetes.{name}": explain for name, explain in _POD.items()},
+    **{f"kubernetes.canary.{name}": _of_canary(explain) for name, explain in _POD.items()},
+    "kubernetes.canary.weight": stated("canary.weight", _weight),
+    "kubernetes.canary.replicas": _of_canary(
+        stated("canary.replicas", lambda about: about.chosen.replicas[0])
+    ),
     "kubernetes.gatewayReplicas": stated(
         "gateway.replicas", lambda about: about.plan.settings.gateway.replicas.minimum
     ),

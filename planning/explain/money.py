@@ -7,6 +7,7 @@ from decimal import Decimal
 from planning.choice import Candidate
 from planning.choice.price import HOURS
 from planning.explain.value import About, Arithmetic, Figures, because, cited, many
+from planning.report.placed_build import canary_month
 
 _LOCAL = "processes on this machine are not billed"
 _NOTHING = "nothing is chosen"
@@ -57,15 +58,42 @@ def _month(about: About, end: int) -> Arithmetic:
     usd, sources = node_price(one, about)
     if usd is None:
         return because(one.unpriced or "unpriced", result=None)
+    beside, lines = _canary(about)
+    if beside is None:
+        return because(*lines, result=None)
     nodes = one.nodes(one.replicas[end])
     each = f"{one.replicas_per_node} a node, " if one.replicas_per_node > 1 else ""
     return because(
         f"{many(one.replicas[end], 'replica')}, {each}on {many(nodes, 'node')} x ${usd}/h x "
         f"{HOURS} h",
+        *lines,
         "computing alone: no disks, load balancers, traffic or control plane",
-        result=float(usd * nodes * HOURS),
+        result=float(usd * nodes * HOURS + beside),
         sources=sources,
     )
+
+
+def _canary(about: About) -> tuple[Decimal | None, tuple[str, ...]]:
+    """Dollars a month of the canary, and how; None: unpriced."""
+    canary = about.plan.canary
+    month = canary_month(canary)
+    if canary is None or canary.chosen is None:
+        return month, ()
+    one = canary.chosen
+    if month is None:
+        return None, (f"the canary: {one.unpriced or 'unpriced'}",)
+    nodes = one.nodes(one.replicas[1])
+    return month, (
+        f"and the canary: {many(one.replicas[1], 'replica')} on {many(nodes, 'node')} for "
+        f"{HOURS} h: ${month}",
+    )
+
+
+def _of_canary(about: About, index: int) -> Arithmetic:
+    month, lines = _canary(about)
+    if about.plan.canary is None or month is None:
+        return because(*(lines or ("there is no canary",)), result=None)
+    return because(*lines, result=float(month))
 
 
 def _expected(about: About, index: int) -> Arithmetic:
@@ -78,6 +106,9 @@ def _expected(about: About, index: int) -> Arithmetic:
     usd, sources = node_price(one, about)
     if found.levels is None or usd is None:
         return because(*found.words, *filter(None, [one.unpriced]), result=None)
+    beside, lines = _canary(about)
+    if beside is None:
+        return because(*lines, result=None)
     parts = (
         f"{share:.4%} of the time {many(replicas, 'replica')}, {many(one.nodes(replicas), 'node')}"
         for share, replicas in found.levels
@@ -87,7 +118,8 @@ def _expected(about: About, index: int) -> Arithmetic:
         *parts,
         *found.words,
         f"{nodes:.4f} nodes x ${usd}/h x {HOURS} h",
-        result=float(usd * nodes * HOURS),
+        *lines,
+        result=float(usd * nodes * HOURS + beside),
         sources=sources,
     )
 
@@ -130,6 +162,7 @@ FIGURES: Figures = {
     "cost.minimumMonthlyUsd": _fewest,
     "cost.estimatedMonthlyUsd": _most,
     "cost.expectedMonthlyUsd": _expected,
+    "cost.canaryMonthlyUsd": _of_canary,
     "cost.expectedReplicas": _running,
     "cost.usdPerMillionOutputTokens": _per_million,
 }

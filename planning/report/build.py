@@ -24,7 +24,7 @@ def plan_document(plan: Plan) -> PlanDocument:
     else:
         about = {"model": _model(plan), **_placed_parts(plan)}
         if plan.kubernetes is not None:
-            about["kubernetes"] = kubernetes_part(plan.kubernetes)
+            about["kubernetes"] = kubernetes_part(plan.kubernetes, plan.canary)
     return PlanDocument(
         origin=plan.settings.origin,
         stack=plan.stack,
@@ -62,7 +62,7 @@ def _model(plan: Plan) -> ModelPart:
 def _placed_parts(plan: Plan) -> dict[str, Any]:
     placed, settings = plan.placed, plan.settings
     chosen = placed.chosen if placed else None
-    about: dict[str, Any] = {"cost": parts.cost_part(settings, placed)}
+    about: dict[str, Any] = {"cost": parts.cost_part(settings, placed, plan.canary)}
     if plan.gateway is not None:
         about["gateway"] = gateway_part(plan.gateway)
     if placed is None or chosen is None or plan.architecture is None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from components.specs.cluster import KubernetesSpec
-from planning.report.cluster_document import ImagePart, KubernetesPart, ReleasePart
+from components.specs.cluster import CanarySpec, KubernetesSpec
+from planning.canary.planned import PlannedCanary
+from planning.report.cluster_document import CanaryPart, ImagePart, KubernetesPart, ReleasePart
 
 
-def kubernetes_part(spec: KubernetesSpec) -> KubernetesPart:
+def kubernetes_part(spec: KubernetesSpec, canary: PlannedCanary | None) -> KubernetesPart:
     workload, gateway = spec.workload, spec.gateway
     return KubernetesPart(
         name=spec.name,
@@ -21,6 +22,7 @@ def kubernetes_part(spec: KubernetesSpec) -> KubernetesPart:
         replica_cpu_millis=workload.cpu_millis,
         replica_memory_bytes=workload.memory_bytes,
         replica_gpus=workload.placement.gpus,
+        canary=_canary(spec.canary, canary) if spec.canary and canary else None,
         gateway_replicas=gateway.replicas[0],
         gateway_max_replicas=gateway.replicas[1],
         gateway_grace_seconds=gateway.grace_seconds,
@@ -34,9 +36,26 @@ def kubernetes_part(spec: KubernetesSpec) -> KubernetesPart:
     )
 
 
+def _canary(spec: CanarySpec, canary: PlannedCanary) -> CanaryPart | None:
+    chosen, workload = canary.chosen, spec.workload
+    if chosen is None:
+        return None
+    return CanaryPart(
+        weight=spec.weight,
+        source=canary.settings.models[0].source.text,
+        engine_version=chosen.engine_version,
+        quantization=chosen.quantization,
+        replicas=workload.replicas[0],
+        replica_cpu_millis=workload.cpu_millis,
+        replica_memory_bytes=workload.memory_bytes,
+        replica_gpus=workload.placement.gpus,
+    )
+
+
 def _images(spec: KubernetesSpec) -> Iterator[ImagePart]:
     named = (
         ("engine", spec.workload.image),
+        ("canary", spec.canary.workload.image if spec.canary else None),
         ("base", spec.build.base if spec.build else None),
         ("gateway", spec.gateway.image),
         ("limits", spec.gateway.limits.image if spec.gateway.limits else None),

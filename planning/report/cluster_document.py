@@ -9,7 +9,7 @@ class ImagePart(Part):
     """One image that is run or built on."""
 
     role: str
-    """`engine`, `base`, `gateway`, `limits` or `counters`."""
+    """`engine`, `canary`, `base`, `gateway`, `limits` or `counters`."""
     reference: str
     """As it is pulled."""
     pinned: bool
@@ -27,6 +27,27 @@ class ReleasePart(Part):
     """Of the chart."""
     namespace: str
     """Where it goes."""
+
+
+class CanaryPart(Part):
+    """The second revision of the model."""
+
+    weight: int
+    """Percent of requests that it answers."""
+    source: str
+    """Its model, as in the stack file."""
+    engine_version: str
+    """A row of the catalog's engine versions."""
+    quantization: str
+    """How its weights are stored as loaded."""
+    replicas: int
+    """Of it."""
+    replica_cpu_millis: int
+    """Promised to one pod, in thousandths of a core."""
+    replica_memory_bytes: int
+    """Promised to one pod, and its limit."""
+    replica_gpus: int
+    """Of one pod."""
 
 
 class KubernetesPart(Part):
@@ -52,6 +73,8 @@ class KubernetesPart(Part):
     """Promised to one pod, and its limit."""
     replica_gpus: int
     """Of one pod."""
+    canary: CanaryPart | None
+    """A second revision of the model; null: there is none."""
     gateway_replicas: int
     """Fewest pods of the gateway."""
     gateway_max_replicas: int

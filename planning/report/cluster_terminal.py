@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planning.checks.space import size
-from planning.report.cluster_document import KubernetesPart
+from planning.report.cluster_document import CanaryPart, KubernetesPart
 
 
 def cluster_rows(part: KubernetesPart) -> Iterator[tuple[str, str]]:
@@ -18,6 +18,8 @@ def cluster_rows(part: KubernetesPart) -> Iterator[tuple[str, str]]:
         f"{part.replica_cpu_millis / 1000:g} CPU, {size(part.replica_memory_bytes)} of RAM{gpus}; "
         f"weights: {part.store}",
     )
+    if part.canary:
+        yield "canary", _canary(part.canary)
     yield (
         "gateway",
         f"{_number(part)} x Envoy"
@@ -29,6 +31,15 @@ def cluster_rows(part: KubernetesPart) -> Iterator[tuple[str, str]]:
         yield "built to", part.builds
     for one in part.releases:
         yield "operator", f"{one.name} {one.version} in {one.namespace} ({one.chart})"
+
+
+def _canary(canary: CanaryPart) -> str:
+    gpus = f", {canary.replica_gpus} GPUs" if canary.replica_gpus else ""
+    return (
+        f"{canary.weight} % of requests: {canary.replicas} x {canary.engine_version}, "
+        f"{canary.quantization}; {canary.replica_cpu_millis / 1000:g} CPU, "
+        f"{size(canary.replica_memory_bytes)} of RAM{gpus}\n{canary.source}"
+    )
 
 
 def _number(part: KubernetesPart) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from pydantic.alias_generators import to_camel
 
+from planning.canary.planned import PlannedCanary
 from planning.choice import Candidate, Margin
 from planning.coldstart import ColdStart
 from planning.placed import Placed
@@ -110,16 +112,23 @@ def shown_candidates(placed: Placed) -> tuple[Candidate, ...]:
     return (*fitting[:_SHOWN], *_unfit(placed, gpus))
 
 
-def cost_part(settings: Settings, placed: Placed | None) -> CostPart:
+def cost_part(
+    settings: Settings, placed: Placed | None, canary: PlannedCanary | None = None
+) -> CostPart:
     chosen, mean = (placed.chosen, placed.expected) if placed else (None, None)
-    month = chosen.monthly_usd if chosen else None
+    beside = canary_month(canary)
+    month = chosen.monthly_usd if chosen and beside is not None else None
+    mean_usd = mean.monthly_usd(chosen) if mean and chosen else None
     per_hour = chosen.usd_per_hour if chosen else None
     budget = settings.budget
     reasons = [chosen.unpriced, chosen.usd_per_million_reason] if chosen else []
     return CostPart(
-        estimated_monthly_usd=float(month[1]) if month else None,
-        minimum_monthly_usd=float(month[0]) if month else None,
-        expected_monthly_usd=mean.monthly_usd(chosen) if mean and chosen else None,
+        estimated_monthly_usd=float(month[1] + beside) if month and beside is not None else None,
+        minimum_monthly_usd=float(month[0] + beside) if month and beside is not None else None,
+        expected_monthly_usd=None
+        if mean_usd is None or beside is None
+        else mean_usd + float(beside),
+        canary_monthly_usd=float(beside) if canary and beside is not None else None,
         expected_replicas=mean.replicas if mean else None,
         expected_because=mean.words if mean else (),
         usd_per_hour=float(per_hour) if per_hour is not None else None,
@@ -129,6 +138,14 @@ def cost_part(settings: Settings, placed: Placed | None) -> CostPart:
         reason="; ".join(dict.fromkeys(filter(None, reasons))) or None,
         budget_monthly_usd=budget.monthly.usd if budget else None,
     )
+
+
+def canary_month(canary: PlannedCanary | None) -> Decimal | None:
+    """Dollars; 0 without a canary, None for one without a price."""
+    if canary is None:
+        return Decimal(0)
+    month = canary.chosen.monthly_usd if canary.chosen else None
+    return month[1] if month else None
 
 
 def range_part(figure: object) -> RangePart | None:

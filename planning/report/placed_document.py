@@ -237,6 +237,8 @@ class CostPart(Part):
     """At the fewest replicas."""
     expected_monthly_usd: float | None
     """At the replicas that run on average, by `traffic`; null: see `expectedBecause`."""
+    canary_monthly_usd: float | None = None
+    """Of it the canary's, which is the same at all three; null: unpriced, or no canary."""
     expected_replicas: float | None
     """That run on average; a replica that starts counts."""
     expected_because: tuple[str, ...]

@@ -11,6 +11,7 @@ from planning.settings.access import Access
 from planning.settings.aws import Aws
 from planning.settings.base import Section
 from planning.settings.budget import Budget
+from planning.settings.canary import Canary
 from planning.settings.checks import Checks
 from planning.settings.engine import Engine
 from planning.settings.gateway import Gateway
@@ -43,6 +44,8 @@ class Stated(Section):
     """What runs the model, and how much it takes on at once."""
     scaling: Scaling = Scaling()
     """How many replicas."""
+    canary: Canary | None = None
+    """A second revision of the model behind the same gateway (`kubernetes`)."""
     start: Start = Start()
     """What is done so that a replica starts faster (not `local`)."""
     stop: Stop = Stop()
@@ -80,6 +83,7 @@ class Settings:
     models: tuple[Model, ...]
     engine: Engine
     scaling: Scaling
+    canary: Canary | None
     start: Start
     stop: Stop
     access: Access

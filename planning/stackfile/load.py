@@ -52,6 +52,7 @@ def _settings(stated: Stated, origin: str) -> Settings:
         models=models,
         engine=stated.engine,
         scaling=stated.scaling,
+        canary=stated.canary,
         start=stated.start,
         stop=stated.stop,
         access=stated.access,

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from msgspec import structs
 
-from components.specs.cluster import KubernetesSpec
+from components.specs.cluster import KubernetesSpec, WorkloadSpec
+from components.specs.images import ImageBuildSpec
 from planning.catalog import Catalog, load_catalog
 from planning.plan import Plan, make_plan
 from planning.stackfile import load_stack_file
@@ -44,7 +45,11 @@ def _pinned() -> Catalog:
 def _spec(plan: Plan) -> KubernetesSpec:
     assert plan.errors == () and plan.kubernetes is not None
     spec = plan.kubernetes
-    if spec.build is None:
-        return spec
-    built = replace(spec.workload, image=f"{spec.build.repository}@{DIGEST}")
-    return replace(spec, workload=built)
+    canary = spec.canary
+    if canary is not None:
+        spec = replace(spec, canary=replace(canary, workload=_built(canary.workload, canary.build)))
+    return replace(spec, workload=_built(spec.workload, spec.build))
+
+
+def _built(workload: WorkloadSpec, build: ImageBuildSpec | None) -> WorkloadSpec:
+    return replace(workload, image=f"{build.repository}@{DIGEST}") if build else workload

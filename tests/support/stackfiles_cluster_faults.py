@@ -110,4 +110,5 @@ def _target_of(path: str) -> str:
     """One that takes the key."""
     if path.startswith("huggingFace"):
         return "hf-endpoint"
-    return "kubernetes" if path in _OWN_CLUSTER else "eks"
+    own = path in _OWN_CLUSTER or path.partition(".")[0] == "canary"
+    return "kubernetes" if own else "eks"

@@ -53,6 +53,10 @@ FIELDS: list[tuple[str, tuple[str, ...], Strategy]] = [
     ("budget.monthly", TARGETS, st.integers(0, 999_999_999).map("${}".format)),
     ("kubernetes.kubeconfig", ("kubernetes",), st.just("~/.kube/config")),
     ("kubernetes.context", ("kubernetes",), st.just("kind-kind")),
+    ("canary.weight", ("kubernetes",), st.integers(0, 100)),
+    ("canary.source", ("kubernetes",), st.just(HUB.replace("0" * 40, "1" * 40))),
+    ("canary.image", ("kubernetes",), st.just(f"mirror.example.com/engine@sha256:{'b' * 64}")),
+    ("canary.replicas", ("kubernetes",), st.integers(1, 64)),
     ("checks.preflight", TARGETS, st.booleans()),
     ("checks.smoke", TARGETS, st.booleans()),
     *((key, _CLUSTERS, values) for key, values in CLUSTER),
@@ -84,6 +88,10 @@ def cluster_sections(draw: st.DrawFn) -> dict[str, Any]:
         if draw(st.booleans()):
             operators = [{"name": "keda", "version": "2.21"}, *INSTALLED]
             file.setdefault("kubernetes", {})["operators"] = operators
+    if "canary" in file:
+        file["canary"].setdefault("quantization", "fp8")
+    if "source" in file.get("canary", {}) and draw(st.booleans()):
+        file["canary"]["config"] = str(CONFIG)
     if target == "eks" and draw(st.booleans()):
         region = file.get("aws", {}).get("region", "us-east-1")
         file.setdefault("aws", {})["zones"] = [f"{region}a", f"{region}b"]

@@ -28,6 +28,8 @@ def cost_section(document: PlanDocument) -> Section | None:
             else f"not known: {absent}",
         ),
     ]
+    if cost.canary_monthly_usd is not None:
+        rows.append(("of each month, the canary", dollars(cost.canary_monthly_usd)))
     if cost.budget_monthly_usd is not None:
         rows.append(("budget of a month", dollars(cost.budget_monthly_usd)))
     return Section(

@@ -1,0 +1,1 @@
+"""A second revision of the model, planned like a stack of its own beside the first."""
