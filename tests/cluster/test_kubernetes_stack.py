@@ -57,6 +57,7 @@ def test_refresh_finds_no_drift(stack: PulumiStack) -> None:
     [
         ("scaling", {"replicas": 1}, {"deployment-tested-engine"}),
         ("access", {"port": 8080, "requestsPerMinute": 6000}, {"tested-gateway"}),
+        ("canary", {"quantization": "int8", "weight": 50, "replicas": 1}, {"tested-canary"}),
         ("engine", _INT8, {"image", "deployment-tested-engine"}),
     ],
 )

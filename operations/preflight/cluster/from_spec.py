@@ -18,6 +18,7 @@ def cluster_needs(spec: KubernetesSpec) -> ClusterNeeds:
     }
     brought = {group for chart in spec.charts for group in chart.groups}
     placement = spec.workload.placement
+    workloads = [spec.workload, *([spec.canary.workload] if spec.canary else [])]
     return ClusterNeeds(
         place=Place(kubeconfig=spec.kubeconfig, context=spec.context, namespace=spec.namespace),
         kinds=tuple(sorted(kind for kind in kinds if kind[0].partition("/")[0] not in brought)),
@@ -25,7 +26,7 @@ def cluster_needs(spec: KubernetesSpec) -> ClusterNeeds:
         gpus=GpuNeeds(
             resource=placement.gpu_resource,
             per_pod=placement.gpus,
-            pods=spec.workload.replicas[0] * spec.workload.engine.nodes,
+            pods=sum(one.replicas[0] * one.engine.nodes for one in workloads),
             selector=placement.node_selector,
         )
         if placement.gpus
