@@ -31,7 +31,7 @@ def canary_settings(
             replicas=Replicas(count, count),
             full_context_requests=settings.scaling.full_context_requests,
         ),
-        pool=_pool(settings.pool or Pool(), beside),
+        pools=(_pool(settings.pool or Pool(), beside),),
         images=images,
         canary=None,
         traffic=None,
