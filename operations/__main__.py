@@ -1,5 +1,5 @@
 """Online commands around a stack: `python -m operations recover`, `… preflight STACKFILE`,
-`… hf-hardware`."""
+`… hf-hardware`, `… eks-token`."""
 
 from __future__ import annotations
 
@@ -24,7 +24,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from operations.endpoint_hardware.command import run as compare
 
         return compare(namespace=chosen.namespace, write=chosen.write, say=_say)
+    if chosen.command == "eks-token":
+        return _eks_token(chosen.cluster, chosen.region)
     return _recover(chosen)
+
+
+def _eks_token(cluster: str, region: str) -> int:
+    from operations.eks.token import TokenError, exec_credential
+
+    try:
+        print(exec_credential(cluster, region))
+    except TokenError as error:
+        _say(str(error))
+        return 1
+    return 0
 
 
 def _recover(chosen: argparse.Namespace) -> int:
@@ -82,6 +95,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     command.add_argument("--namespace", help="default: the token's own")
     command.add_argument("--write", action="store_true", help="write the rows of the API")
+    command = commands.add_parser(
+        "eks-token", help="print a token for the API of an EKS cluster, as kubeconfigs ask for it"
+    )
+    command.add_argument("cluster")
+    command.add_argument("--region", required=True)
     return parser
 
 

@@ -1,6 +1,6 @@
-"""The part of boto3 that the pre-flight uses; the package itself has no types.
+"""The part of boto3 that is used here; the package itself has no types.
 
-Answers are `object`: operations/preflight/aws/replies.py reads them.
+Answers are `object`: operations/preflight/aws/replies.py reads the pre-flight's.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -16,6 +16,8 @@ class Session:
     def client(
         self, service_name: Literal["service-quotas"], region_name: str, *, config: Config
     ) -> ServiceQuotas: ...
+    @overload
+    def client(self, service_name: Literal["sts"], region_name: str) -> Any: ...
 
 class Ec2:
     def get_paginator(self, operation_name: str) -> Pages: ...

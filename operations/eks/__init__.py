@@ -1,0 +1,1 @@
+"""Commands around a cluster of EKS."""
