@@ -20,10 +20,23 @@ _EPOCH = {"SOURCE_DATE_EPOCH": "0"}
 
 
 @dataclass(frozen=True, kw_only=True)
+class Push:
+    """A registry that the stack has made itself."""
+
+    repository: Input[str]
+    """Registry and path, without tag."""
+    user: Input[str]
+    password: Input[str]
+    """Another one at every run is no change."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class ImageArgs:
     """What an Image is made from."""
 
     spec: ImageBuildSpec
+    push: Push | None = None
+    """None: to the spec's repository, as this machine is logged in."""
     model: Input[str] | None = None
     """Folder of the artefact that goes in; None: the image holds no model."""
     secrets: Mapping[str, str] = field(default_factory=dict[str, str])
@@ -54,16 +67,19 @@ def _inputs(args: ImageArgs) -> dict[str, Any]:
     context: dict[str, Any] = {"location": folder}
     if args.model is not None:
         context["named"] = {"model": {"location": args.model}}
-    cache = f"type=registry,ref={spec.repository}:cache"
+    repository = args.push.repository if args.push else spec.repository
+    cache = _text(repository, "type=registry,ref={}:cache")
+    kept = _text(repository, "type=registry,ref={}:cache,mode=max,oci-mediatypes=true")
     return {
         "context": context,
         "dockerfile": {"location": f"{folder}/Dockerfile"},
         "buildArgs": {"BASE_IMAGE": spec.base, **_EPOCH},
         "platforms": [spec.platform],
-        "tags": [f"{spec.repository}:{spec.name}"],
+        "tags": [_text(repository, f"{{}}:{spec.name}")],
         "exports": [{"raw": "type=registry,oci-mediatypes=true,rewrite-timestamp=true"}],
         "cacheFrom": [{"raw": cache}] if spec.cache else [],
-        "cacheTo": [{"raw": f"{cache},mode=max,oci-mediatypes=true"}] if spec.cache else [],
+        "cacheTo": [{"raw": kept}] if spec.cache else [],
+        "registries": [_login(args.push)] if args.push else None,
         "builder": None if spec.builder is None else {"name": spec.builder},
         "secrets": Output.secret(dict(args.secrets)) if args.secrets else {},
         # A certificate renewed on the builder is no other image.
@@ -74,3 +90,17 @@ def _inputs(args: ImageArgs) -> dict[str, Any]:
         "ref": None,
         "digest": None,
     }
+
+
+def _login(push: Push) -> dict[str, Input[str]]:
+    return {
+        "address": Output.from_input(push.repository).apply(lambda path: path.partition("/")[0]),
+        "username": push.user,
+        "password": Output.secret(push.password),
+    }
+
+
+def _text(repository: Input[str], template: str) -> Input[str]:
+    if isinstance(repository, str):
+        return template.format(repository)
+    return Output.format(template, repository)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import pulumi
-from pulumi import Output, ResourceOptions
+from pulumi import Input, Output, ResourceOptions
 
 VERSION = "4.25.0"
 """Of the Kubernetes provider."""
@@ -20,15 +20,19 @@ class Cluster(pulumi.ProviderResource):
         self,
         name: str,
         *,
-        kubeconfig: str | None,
-        context: str | None,
+        kubeconfig: Input[str] | None,
+        context: str | None = None,
         namespace: str,
+        identifier: Input[str] | None = None,
         opts: ResourceOptions,
     ) -> None:
+        """`identifier` says whether it is still the same cluster, which a kubeconfig cannot: with
+        another one all objects are made anew, with the same one none, however it is reached."""
         properties: dict[str, Any] = {
             "kubeconfig": kubeconfig,
             "context": context,
             "namespace": namespace,
+            "clusterIdentifier": identifier,
             # Fields that others own, such as replicas under an autoscaler, stay theirs.
             "enableServerSideApply": "true",
             # A cluster that does not answer must not make `destroy` forget what it has made.

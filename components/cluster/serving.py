@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 import pulumi
@@ -13,7 +13,7 @@ from components.cluster.charts import Release
 from components.cluster.hooks import Ask, hooks_of
 from components.cluster.objects import Cluster, KubernetesObject, Manifest, logical_name
 from components.cluster.order import waves
-from components.image import Image, ImageArgs
+from components.image import Image, ImageArgs, Push
 from components.keys import generated_keys, key_values
 from components.kubernetes import names
 from components.kubernetes.gateway import secret_files
@@ -23,12 +23,33 @@ from components.specs.cluster import KubernetesSpec
 from components.specs.images import ImageBuildSpec
 from components.specs.local import ModelSpec
 
+Finish = Callable[[Manifest], Iterable[Manifest]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class MadeCluster:
+    """A cluster that the stack has made itself, with its operators."""
+
+    cluster: Cluster
+    releases: tuple[Release, ...]
+    """Of all charts of the spec."""
+    after: tuple[pulumi.Resource, ...]
+    """What has to be there before the first object, and to stay until the last one is gone."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class ClusterServingArgs:
     """What a ClusterServing is made from."""
 
     spec: KubernetesSpec
+    made: MadeCluster | None = None
+    """None: the cluster is there already, where the spec says."""
+    keys: Mapping[str, Output[str]] | None = None
+    """Values of all of the spec's keys, in its order; None: those that nobody gives are made."""
+    push: Push | None = None
+    """Where images go; None: where the spec says."""
+    finish: Finish | None = None
+    """Has the last word on each object: what it gives back is made instead."""
     run_directory: str
     """Marks what the model's build leaves behind, as for target `local`."""
     key_values: Mapping[str, Input[str]] = field(default_factory=dict[str, Input[str]])
@@ -69,7 +90,7 @@ class ClusterServing(pulumi.ComponentResource):
     ) -> None:
         super().__init__("slipway:kubernetes:Serving", name, {}, opts)
         self._name, self._args, self._spec = name, args, args.spec
-        cluster = self._create_cluster()
+        cluster = args.made.cluster if args.made else self._create_cluster()
         model = self._create_model(self._name, self._spec.model)
         image = self._create_image(self._name, self._spec.build, model)
         canary, canary_name = self._spec.canary, f"{self._name}-canary"
@@ -77,9 +98,9 @@ class ClusterServing(pulumi.ComponentResource):
         canary_build = canary.build if canary else None
         canary_image = self._create_image(canary_name, canary_build, canary_model)
         keys = self._spec.gateway.gateway.keys
-        generated = generated_keys(name, keys, self._child())
-        self.keys = key_values(keys, generated, args.key_values)
-        releases = self._create_releases(cluster)
+        generated = generated_keys(name, keys, self._child()) if args.keys is None else {}
+        self.keys = args.keys or key_values(keys, generated, args.key_values)
+        releases = args.made.releases if args.made else self._create_releases(cluster)
         objects = self._create_objects(cluster, (image, canary_image), releases)
         self.gateway_address = load_balancer_address(objects, names.gateway(self._spec))
         self.resources = ClusterServingResources(
@@ -123,6 +144,7 @@ class ClusterServing(pulumi.ComponentResource):
             f"{name}-image",
             ImageArgs(
                 spec=spec,
+                push=self._args.push,
                 model=model.directory if model else None,
                 secrets=self._args.build_secrets,
             ),
@@ -142,7 +164,8 @@ class ClusterServing(pulumi.ComponentResource):
         releases: tuple[Release, ...],
     ) -> tuple[KubernetesObject, ...]:
         made: list[KubernetesObject] = []
-        before: tuple[pulumi.Resource, ...] = releases
+        made_before = self._args.made.after if self._args.made else ()
+        before: tuple[pulumi.Resource, ...] = (*releases, *made_before)
         for wave in waves(self._manifests(*images)):
             before = tuple(self._apply(manifest, cluster, before) for manifest in wave)
             made.extend(before)
@@ -154,12 +177,16 @@ class ClusterServing(pulumi.ComponentResource):
         files = Output.secret(Output.all(**self.keys)).apply(
             lambda values: secret_files(spec, values)
         )
-        return all_manifests(
+        manifests = all_manifests(
             spec,
             image=image.ref if image else spec.workload.image,
             canary_image=canary_image.ref if canary_image else canary,
             secret_files=files,
         )
+        finish = self._args.finish
+        if finish is None:
+            return manifests
+        return tuple(last for manifest in manifests for last in finish(manifest))
 
     def _apply(
         self, manifest: Manifest, cluster: Cluster, before: tuple[pulumi.Resource, ...]

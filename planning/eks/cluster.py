@@ -11,7 +11,8 @@ from planning.eks.defaults import log_days
 from planning.eks.features import Needs
 from planning.settings.aws import Aws
 
-_TOKEN = ("python", "-m", "operations", "eks-token", "{cluster}", "--region", "{region}")
+# In the project's folder, where `pulumi` and the programs that it starts run.
+_TOKEN = (".venv/bin/python", "-m", "operations", "eks-token", "{cluster}", "--region", "{region}")
 _EVERY_LOG: tuple[LogType, ...] = get_args(LogType)
 
 
