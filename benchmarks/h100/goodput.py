@@ -7,7 +7,8 @@ again is a second start (warm caches) and a second measurement. `word@RATE` gues
 `word:start` only starts and asks one user, `word:sleep` also sleeps and wakes. Requests come
 open-loop as a Poisson process of `rate` a second, with random tokens; a request is in time with its
 first token within 1 s and a mean gap of at most 30 ms. The rate is raised or lowered until the
-highest one is found at which 95 % of the requests are. Needs vLLM and one GPU; imports nothing of this repository.
+highest one is found at which 95 % of the requests are. Needs vLLM and one GPU; imports nothing of
+this repository.
 """
 
 import argparse
