@@ -9,6 +9,7 @@ from typing import Protocol
 from pulumi.provider.experimental import provider as pulumi_provider
 
 from providers.local.api_key import ApiKey
+from providers.local.drain import Drain
 from providers.local.endpoint_gateway import EndpointGateway
 from providers.local.gateway import Gateway
 from providers.local.model import Model
@@ -21,6 +22,7 @@ from providers.plugin.session import OperationError, Reporter, Session
 
 _RESOURCES: dict[str, LocalResource] = {
     "local:index:ApiKey": ApiKey(),
+    "local:index:Drain": Drain(),
     "local:index:EndpointGateway": EndpointGateway(),
     "local:index:Gateway": Gateway(),
     "local:index:Model": Model(),
