@@ -13,9 +13,12 @@ def unbuilt_keys(settings: Settings, chosen: Candidate) -> Iterator[Problem]:
     start, pool = settings.start, settings.pool
     own = settings.images.overrides.named(chosen.engine) is not None
     if start.weights == "s3":
-        yield _unbuilt("start.weights", "s3", "source, volume, nvme or baked", "write volume")
+        yield _unbuilt(
+            settings, "start.weights", "s3", "source, volume, nvme or baked", "write volume"
+        )
     if start.weights == "baked" and chosen.engine != "onnx" and not own:
         yield _unbuilt(
+            settings,
             "start.weights",
             "baked, while the image is the upstream one",
             "baked with an image of your own",
@@ -24,22 +27,25 @@ def unbuilt_keys(settings: Settings, chosen: Candidate) -> Iterator[Problem]:
         )
     if start.compile_cache == "baked" and not own:
         yield _unbuilt(
+            settings,
             "start.compileCache",
             "baked, while the image is the upstream one",
             "volume, or baked with an image of your own",
             "write volume",
         )
     if start.image == "prepulled":
-        yield _unbuilt("start.image", "prepulled", "pull", "leave it out")
+        yield _unbuilt(settings, "start.image", "prepulled", "pull", "leave it out")
     if pool is not None and pool.gpu_allocation == "dra":
-        yield _unbuilt("pools[0].gpuAllocation", "dra", "device-plugin", "write device-plugin")
+        yield _unbuilt(
+            settings, "pools[0].gpuAllocation", "dra", "device-plugin", "write device-plugin"
+        )
 
 
-def _unbuilt(key: str, got: str, allowed: str, *fixes: str) -> Problem:
+def _unbuilt(settings: Settings, key: str, got: str, allowed: str, *fixes: str) -> Problem:
     return Problem(
         path=f"slipway:{key}",
         code="planned-only",
-        got=f"{got}, which is planned but not made on kubernetes",
+        got=f"{got}, which is planned but not made on {settings.target}",
         allowed=allowed,
         fixes=fixes,
     )

@@ -26,8 +26,6 @@ def _addons(aws: Aws, kubernetes: str, needs: Needs, catalog: Catalog) -> Iterat
     for name, row in catalog.addons.items():
         if needs.auto_mode and name in _BUILT_IN:
             continue
-        if name == "aws-ebs-csi-driver" and not needs.volumes:
-            continue
         known = row.value.versions.get(kubernetes, UNRESOLVED)
         yield AddonSpec(
             name=name,

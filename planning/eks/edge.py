@@ -10,6 +10,9 @@ from planning.catalog import Catalog
 from planning.eks.defaults import edge_is_internal, edge_kind
 from planning.settings import Settings
 
+_LEAST_IDLE = 60
+"""Seconds; the least of a network load balancer."""
+
 
 def edge_spec(settings: Settings, gateway: ClusterGatewaySpec) -> EdgeSpec | None:
     """None: reached from inside the cluster only."""
@@ -26,7 +29,7 @@ def edge_spec(settings: Settings, gateway: ClusterGatewaySpec) -> EdgeSpec | Non
         )
         if domain
         else None,
-        idle_seconds=ceil(settings.engine.request_timeout.seconds),
+        idle_seconds=max(_LEAST_IDLE, ceil(settings.engine.request_timeout.seconds)),
         deregistration_seconds=gateway.pre_stop_seconds + ceil(settings.engine.drain.seconds),
         waf=edge.waf,
     )

@@ -20,8 +20,6 @@ class Needs:
     karpenter: bool
     load_balancer: bool
     waf: bool
-    volumes: bool
-    """Claims on EBS."""
     secrets: bool
     """External Secrets brings some from Secrets Manager."""
     weights_in_s3: bool
@@ -33,7 +31,7 @@ class Needs:
             "nodes": True,
             "identity": True,
             "load-balancer": self.load_balancer,
-            "volumes": self.volumes,
+            "volumes": True,
             "karpenter": self.karpenter,
             "secrets": self.secrets,
             "waf": self.waf,
@@ -49,7 +47,6 @@ def needs_of(settings: Settings, chosen: Candidate) -> Needs:
         karpenter=any(node_mode(settings, pool) == "karpenter" for pool in pools),
         load_balancer=edge_kind(aws) != "none",
         waf=aws.edge.waf,
-        volumes=start.weights == "volume" or start.compile_cache == "volume",
         secrets=settings.access.auth == "api-key" or aws.secrets.hub_token is not None,
         weights_in_s3=start.weights == "s3",
         gpus=chosen.gpu is not None,

@@ -26,9 +26,8 @@ def identity_spec(
 def _pods(needs: Needs, serving: KubernetesSpec, catalog: Catalog) -> Iterator[PodIdentitySpec]:
     if not needs.auto_mode:
         yield PodIdentitySpec(policy="vpc-cni", namespace=_SYSTEM, service_account="aws-node")
-        if needs.volumes:
-            account = "ebs-csi-controller-sa"
-            yield PodIdentitySpec(policy="ebs-csi", namespace=_SYSTEM, service_account=account)
+        account = "ebs-csi-controller-sa"
+        yield PodIdentitySpec(policy="ebs-csi", namespace=_SYSTEM, service_account=account)
         if needs.load_balancer:
             yield PodIdentitySpec(
                 policy="load-balancer-controller",

@@ -8,6 +8,8 @@ from components.specs.aws import EksSpec
 from planning.architecture import Architecture
 from planning.catalog import Catalog
 from planning.catalog.rows import ModelRow
+from planning.checks.eks import eks_problems, layout_problems
+from planning.checks.eks.facts import EksFacts
 from planning.cluster import planned_cluster
 from planning.eks.features import needs_of
 from planning.eks.operators import with_operators
@@ -39,11 +41,12 @@ def planned_eks(
         return EksPart(spec=None, problems=())
     needs = needs_of(settings, chosen)
     settled = with_operators(settings, chosen, needs)
+    facts = EksFacts(settings=settled, chosen=chosen, needs=needs, catalog=catalog)
+    layout = tuple(layout_problems(facts))
     cluster = planned_cluster(settled, stack, model, row, placed, catalog)
-    if cluster.spec is None:
-        return EksPart(spec=None, problems=cluster.problems)
+    problems = (*layout, *eks_problems(facts), *cluster.problems)
+    if layout or cluster.spec is None:
+        return EksPart(spec=None, problems=problems)
     serving = on_eks(cluster.spec, settled, catalog)
-    return EksPart(
-        spec=eks_spec(settled, project, stack, chosen, needs, serving, catalog),
-        problems=cluster.problems,
-    )
+    spec = eks_spec(settled, project, stack, chosen, needs, serving, catalog)
+    return EksPart(spec=spec, problems=problems)

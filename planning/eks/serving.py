@@ -9,6 +9,7 @@ from components.specs.cluster import (
     ClusterGatewaySpec,
     KubernetesSpec,
     PlacementSpec,
+    StoreSpec,
     TolerationSpec,
 )
 from planning.catalog import Catalog
@@ -21,7 +22,12 @@ from planning.settings import Settings
 
 def on_eks(spec: KubernetesSpec, settings: Settings, catalog: Catalog) -> KubernetesSpec:
     """`spec` as it was planned without knowing its nodes."""
-    workload = replace(spec.workload, placement=_placement(spec))
+    workload = replace(
+        spec.workload,
+        placement=_placement(spec),
+        store=_store(spec.workload.store),
+        hub_token_secret=_hub_token(spec, settings),
+    )
     build = spec.build
     if build is not None:
         # Registry and account come first once the repository is made.
@@ -34,6 +40,18 @@ def on_eks(spec: KubernetesSpec, settings: Settings, catalog: Catalog) -> Kubern
         workload=workload,
         gateway=_gateway(spec, settings, catalog),
     )
+
+
+def _store(store: StoreSpec) -> StoreSpec:
+    """A node's own disks hold all that its pods write: no claim is needed for them."""
+    return replace(store, kind="fetched", storage_class=None) if store.kind == "node" else store
+
+
+def _hub_token(spec: KubernetesSpec, settings: Settings) -> str | None:
+    """Brought from Secrets Manager, or already in the namespace."""
+    if settings.aws.secrets.hub_token is not None:
+        return f"{spec.name}-hub-token"
+    return spec.workload.hub_token_secret
 
 
 def _placement(spec: KubernetesSpec) -> PlacementSpec:

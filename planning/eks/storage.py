@@ -46,9 +46,8 @@ def _secrets(aws: Aws, serving: KubernetesSpec) -> Iterator[CloudSecretSpec]:
             object_name=f"{serving.name}-gateway-keys",
             existing_arn=None,
         )
-    if serving.workload.hub_token_secret is not None:
+    token = serving.workload.hub_token_secret
+    if token is not None and aws.secrets.hub_token is not None:
         yield CloudSecretSpec(
-            kind="hub-token",
-            object_name=serving.workload.hub_token_secret,
-            existing_arn=aws.secrets.hub_token,
+            kind="hub-token", object_name=token, existing_arn=aws.secrets.hub_token
         )
