@@ -32,13 +32,15 @@ def _pools(plan: Plan, chosen: Candidate) -> list[PoolNeeds]:
     if plan.settings.target != "eks" or chosen.instance is None:
         return []
     nodes = chosen.nodes(chosen.replicas[1])
+    zones = (plan.settings.pool.zones if plan.settings.pool else None) or plan.settings.aws.zones
     pool = PoolNeeds(
         path="slipway:aws",
         region=plan.settings.aws.region,
-        zones=plan.settings.aws.zones or (),
+        zones=zones or (),
         instance_type=chosen.instance,
         vcpus=load_catalog().instances[chosen.instance].value.vcpus,
-        capacity=chosen.capacity,
+        # What is reserved counts against the quota of on-demand instances.
+        capacity="on-demand" if chosen.capacity == "reservation" else chosen.capacity,
         nodes_max=nodes,
         nodes_surge=chosen.nodes(chosen.replicas[1] + _SURGE_REPLICAS) - nodes,
         cluster=None,

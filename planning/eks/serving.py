@@ -34,6 +34,8 @@ def on_eks(spec: KubernetesSpec, settings: Settings, catalog: Catalog) -> Kubern
         build = replace(build, repository=repository_name(spec.name, build.name))
     return replace(
         spec,
+        # The cluster is empty, whatever the namespace is called.
+        create_namespace=settings.kubernetes.create_namespace is not False,
         kubeconfig=None,
         context=None,
         build=build,

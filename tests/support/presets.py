@@ -15,9 +15,13 @@ from planning.catalog import Catalog, load_catalog
 from planning.plan import Plan, make_plan
 from planning.stackfile import load_stack_file
 
-PRESETS = sorted((Path(__file__).parents[2] / "stacks/presets").glob("kubernetes-*.yaml"))
+_FOLDER = Path(__file__).parents[2] / "stacks/presets"
+PRESETS = sorted(_FOLDER.glob("kubernetes-*.yaml"))
+EKS_PRESETS = sorted(_FOLDER.glob("eks-*.yaml"))
 DIGEST = f"sha256:{'0' * 64}"
 """Made up, so that goldens stay when a real one is resolved."""
+ADDON = "v0.0.0-eksbuild.0"
+"""Made up as well."""
 _TODAY = datetime.date(2026, 11, 30)
 
 
@@ -29,17 +33,27 @@ def preset_plan(preset: Path, catalog: Catalog | None = None) -> Plan:
 
 def preset_specs() -> Mapping[str, KubernetesSpec]:
     """By name; what `up` would build has an image too."""
-    catalog = _pinned()
+    catalog = pinned_catalog()
     return {f"preset-{file.stem}": _spec(preset_plan(file, catalog)) for file in PRESETS}
 
 
-def _pinned() -> Catalog:
+def pinned_catalog() -> Catalog:
+    """With versions and digests as if `make pins` had asked everybody."""
     catalog = load_catalog()
+    addons = {
+        name: structs.replace(
+            row,
+            value=structs.replace(
+                row.value, versions=dict.fromkeys(catalog.kubernetes_versions, ADDON)
+            ),
+        )
+        for name, row in catalog.addons.items()
+    }
     images = {
         name: structs.replace(row, value=structs.replace(row.value, digest=DIGEST))
         for name, row in catalog.images.items()
     }
-    return replace(catalog, images=images)
+    return replace(catalog, images=images, addons=addons)
 
 
 def _spec(plan: Plan) -> KubernetesSpec:

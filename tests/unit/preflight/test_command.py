@@ -10,12 +10,14 @@ from pathlib import Path
 import pytest
 
 from operations.__main__ import main
+from planning.catalog import load_catalog
 from tests.support.fake_aws import FakeAws
 from tests.support.fake_hub import REPOSITORY, REVISION
 from tests.support.fake_hub_api import FakeHubApi
-from tests.support.presets import DIGEST
+from tests.support.presets import ADDON, DIGEST
 
 ROOT = Path(__file__).parents[3]
+ADDONS = json.dumps(dict.fromkeys(load_catalog().addons, ADDON))
 LOADED = """
 import sys
 import operations.__main__, operations.preflight, operations.preflight.command, stacks.local
@@ -54,8 +56,10 @@ def test_a_stack_on_aws_is_held_against_account_and_hub(
 config:
   slipway:target: eks
   slipway:model: {{source: "hf:{hub.repository}@{hub.revision}", maxContext: 8192}}
-  slipway:aws: {{zones: [us-east-1a]}}
-  slipway:pools: [{{instanceType: g6e.xlarge}}]
+  slipway:aws:
+    zones: [us-east-1a, us-east-1b]
+    cluster: {{publicAccessCidrs: [], addons: {ADDONS}}}
+  slipway:pools: [{{instanceType: g6e.xlarge, zones: [us-east-1a]}}]
   slipway:scaling: {{replicas: "1..2"}}
   slipway:images: {{overrides: {{vllm: "a/vllm@{DIGEST}", envoy: "a/envoy@{DIGEST}"}}}}
 """)
