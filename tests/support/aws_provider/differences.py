@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from tests.support.aws_provider import conditions
 from tests.support.aws_provider.changes import Changes, changes
 from tests.support.aws_provider.paths import values_at
 from tests.support.aws_provider.row import row_of
@@ -40,7 +41,7 @@ def difference(
         path.partition(".")[0]
         for path in facts.replace
         if path.partition(".")[0] in changed and _differs(facts, path, old, new)
-    }
+    } | {name for name in changed if conditions.replaces(token, name, (old, new))}
     name = row_of(token).name
     named = bool(name) and name not in new.get(DEFAULTS, ()) and old.get(name) == new.get(name)
     return Difference(frozenset(changed), frozenset(replacing), bool(replacing) and named)

@@ -99,6 +99,11 @@ def _one(store: Store, token: str, region: str, arguments: Values) -> Values:
     return {**found.state, "id": found.id, "tags": found.tags}
 
 
+def _zone_of_balancers(store: Store, region: str, arguments: Values) -> Values:
+    """The zone that holds the names of network load balancers; one for each region."""
+    return {"id": "Z26RNL4JYFTOTI" if region == "us-east-1" else f"Z{region.upper()}"}
+
+
 def _token(store: Store, region: str, arguments: Values) -> Values:
     return {"id": arguments["name"], "token": store.setting("token", "k8s-aws-v1.tests")}
 
@@ -112,5 +117,6 @@ _FUNCTIONS: dict[str, Callable[[Store, str, Values], dict[str, Any]]] = {
     "aws:ec2/getVpc:getVpc": _vpc,
     "aws:ec2/getSubnet:getSubnet": _subnet,
     "aws:ec2/getSubnets:getSubnets": _subnets,
+    "aws:lb/getHostedZoneId:getHostedZoneId": _zone_of_balancers,
     "aws:eks/getClusterAuth:getClusterAuth": _token,
 }

@@ -41,13 +41,18 @@ def resource_class(token: str) -> type:
 
 
 @cache
-def inputs(token: str) -> Fields:
-    """The class of a resource's arguments has another name where an object took that one."""
+def arguments_class(token: str) -> type:
+    """It has another name where an object of the module took that one."""
     cls = resource_class(token)
     module = inspect.getmodule(cls)
-    names = (f"{cls.__name__}Args", f"{cls.__name__}InitArgs")
-    found = (getattr(module, name, None) for name in names)
-    return fields(next(each for each in found if each and each.__module__ == cls.__module__))
+    choice = (f"{cls.__name__}Args", f"{cls.__name__}InitArgs")
+    found = (getattr(module, name, None) for name in choice)
+    return next(each for each in found if each and each.__module__ == cls.__module__)
+
+
+@cache
+def inputs(token: str) -> Fields:
+    return fields(arguments_class(token))
 
 
 @cache
@@ -55,16 +60,21 @@ def outputs(token: str) -> frozenset[str]:
     return frozenset(sdk.resource_types(resource_class(token)))
 
 
+def names(cls: type) -> dict[str, str]:
+    """Python's name -> the schema's, of the properties of an input class."""
+    return sdk.input_type_py_to_pulumi_names(cls)
+
+
 @cache
 def fields(cls: type) -> Fields:
-    names = sdk.input_type_py_to_pulumi_names(cls)
+    known = names(cls)
     parameters = inspect.signature(cls.__init__).parameters
     return Fields(
         types=sdk.input_type_types(cls),
         required=frozenset(
-            names[name]
+            known[name]
             for name, each in parameters.items()
-            if name in names and each.default is inspect.Parameter.empty
+            if name in known and each.default is inspect.Parameter.empty
         ),
     )
 
