@@ -19,16 +19,22 @@ RELEASE_HEADER = "x-slipway-release"
 """On a request: which revision shall answer it. On the answer to such a request: which has."""
 
 SHARE = "canary-share"
-"""Requests by weight are counted at this cluster."""
+"""Requests by weight are counted at this cluster. It is there before a canary is and after: Envoy
+reads routes and clusters one after the other, and refuses requests to a cluster it does not know."""
 
 
 def canary_clusters(spec: GatewaySpec, site: Site) -> list[Json]:
     """What stands beside the engine's cluster."""
-    if (canary := site.canary) is None:
+    if site.remote is not None:
         return []
     others = [ENGINE, WAITING] if spec.hold else [ENGINE]
-    share = first_ready(SHARE, [CANARY, *others], threshold("DEFAULT", spec.max_streams))
-    return [pod_cluster(CANARY, canary.address, canary.ready_path, spec.max_streams), share]
+    bound = threshold("DEFAULT", spec.max_streams)
+    if (canary := site.canary) is None:
+        return [first_ready(SHARE, others, bound)]
+    return [
+        pod_cluster(CANARY, canary.address, canary.ready_path, spec.max_streams),
+        first_ready(SHARE, [CANARY, *others], bound),
+    ]
 
 
 def destination(spec: GatewaySpec, site: Site) -> Json:

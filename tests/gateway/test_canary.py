@@ -125,8 +125,12 @@ def test_a_changed_weight_cuts_no_stream() -> None:
 def test_a_canary_that_comes_and_goes_fails_no_request_and_cuts_no_stream() -> None:
     over = Event()
     with pair(None) as both, ThreadPoolExecutor(1) as pool:
-        both.canary.mode = "stream"
         asked = pool.submit(both.shares_until, over)
+        for _ in range(3):
+            # Routes that send half of the requests there come before anything of it is known.
+            both.weigh(50)
+            both.weigh(None)
+        both.canary.mode = "stream"
         both.weigh(0)
         _await_canary(both)
         with open_call(both.gateway.port, "POST", CHAT, body=b"{}", headers=WISH) as stream:
@@ -138,7 +142,6 @@ def test_a_canary_that_comes_and_goes_fails_no_request_and_cuts_no_stream() -> N
             both.canary.say(None)
             assert stream.read() == b"\ndata: two\n\n"
         over.set()
-        assert asked.result()["canary"] == 0
         assert asked.result()["stable"] > 0
 
 
