@@ -30,6 +30,7 @@ def hardware_and_software(catalog: Catalog) -> Iterator[str]:
         "Models by engine release": catalog.model_support,
         "Node images": catalog.amis,
         "Kubernetes versions": catalog.kubernetes_versions,
+        "Features of Kubernetes": catalog.kubernetes_features,
         "Nodes on EKS": catalog.node_modes,
         "Operators": catalog.operators,
         "EKS add-ons": catalog.addons,

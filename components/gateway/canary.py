@@ -19,8 +19,9 @@ RELEASE_HEADER = "x-slipway-release"
 """On a request: which revision shall answer it. On the answer to such a request: which has."""
 
 SHARE = "canary-share"
-"""Requests by weight are counted at this cluster. It is there before a canary is and after: Envoy
-reads routes and clusters one after the other, and refuses requests to a cluster it does not know."""
+"""Requests by weight are counted at this cluster. It is there before a canary is, and after: Envoy
+reads routes and clusters one after the other, and refuses what goes to a cluster it does not know.
+"""
 
 
 def canary_clusters(spec: GatewaySpec, site: Site) -> list[Json]:

@@ -13,7 +13,7 @@ from components.specs.images import ImageBuildSpec
 from components.specs.local import ModelSpec
 
 WorkloadPart = Literal["engine", "canary"]
-StoreKind = Literal["image", "fetched", "volume", "node"]
+StoreKind = Literal["image", "fetched", "volume", "node", "image-volume", "bucket"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,21 +37,39 @@ class PlacementSpec:
 
 
 @dataclass(frozen=True, kw_only=True)
+class BucketSpec:
+    """A folder of an S3 bucket that holds the model's files."""
+
+    name: str
+    region: str
+    prefix: str
+    """Of the objects' keys, without a slash at the end."""
+    role: str | None
+    """ARN that the pod's service account names (IRSA); None: EKS Pod Identity knows the account."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class StoreSpec:
     """Where the weights of a replica lie.
 
     `image`: in its image. `fetched`: on the pod's own disk, read from the source at every start.
     `volume`: on a claim, filled once by a job and mounted read-only. `node`: on the node's own
-    disk, through a generic ephemeral claim of a local storage class.
+    disk, through a generic ephemeral claim of a local storage class. `image-volume`: an image of
+    the files, mounted by the node. `bucket`: in S3, mounted by a CSI driver.
 
-    It is mounted at the container's `model_mount`, the hub's cache. With `image` and `volume` the
-    hub is never asked at a start.
+    It is mounted at the container's `model_mount`, the hub's cache; what holds the model's files
+    alone (`image-volume`, `bucket`) where the cache has that revision. Only with `fetched` and
+    `node` is the hub asked at a start.
     """
 
     kind: StoreKind
     size_bytes: int
     storage_class: str | None = None
     """None: the cluster's default."""
+    image: str | None = None
+    """Of `image-volume`, by digest."""
+    bucket: BucketSpec | None = None
+    """Of `bucket`."""
     access_mode: Literal["ReadWriteOnce", "ReadOnlyMany", "ReadWriteMany"] = "ReadWriteMany"
 
 
@@ -224,6 +242,8 @@ class KubernetesSpec:
     context: str | None
     labels: Mapping[str, str]
     """On every object: project, stack, part of what."""
+    pull_secret: str | None = None
+    """Name of a Secret of the namespace with which nodes pull images; None: they need none."""
     model: ModelSpec | None
     """The artefact that goes into the image; None: the engine fetches its model."""
     build: ImageBuildSpec | None

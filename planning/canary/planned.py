@@ -85,6 +85,7 @@ def planned_canary(
         own=(
             *_image_is_named(settings, canary, beside),
             *_share_is_carried(canary, beside, own),
+            *_weights_are_its_own(settings, canary),
         ),
     )
 
@@ -122,4 +123,18 @@ def _share_is_carried(canary: Canary, beside: Candidate, own: Settings) -> Itera
             allowed=f"as many as carry {canary.weight} % of the requests",
             fixes=("write canary.replicas",),
             severity="advice",
+        )
+
+
+def _weights_are_its_own(settings: Settings, canary: Canary) -> Iterator[Problem]:
+    """One image of weights holds one model; a named folder of a bucket too."""
+    bucket = settings.kubernetes.weights_bucket
+    shared = settings.start.weights == "image-volume" or (bucket is not None and bucket.prefix)
+    if canary.source is not None and shared:
+        yield Problem(
+            path="slipway:canary.source",
+            code="weights-shared",
+            got="another model, while images.weights or weightsBucket.prefix names the stack's",
+            allowed="a place that is found by the model's name and revision",
+            fixes=("write start.weights: volume", "or leave weightsBucket.prefix out"),
         )

@@ -18,6 +18,7 @@ from planning.catalog.rows.software import (
     AmiRow,
     CudaRow,
     EngineVersionRow,
+    KubernetesFeatureRow,
     KubernetesRow,
     ModelSupportRow,
     NodeModeRow,
@@ -52,6 +53,7 @@ class Catalog:
     model_support: Mapping[str, ModelSupportRow]
     amis: Mapping[str, AmiRow]
     kubernetes_versions: Mapping[str, KubernetesRow]
+    kubernetes_features: Mapping[str, KubernetesFeatureRow]
     node_modes: Mapping[str, NodeModeRow]
     operators: Mapping[str, OperatorRow]
     addons: Mapping[str, AddonRow]
@@ -95,6 +97,7 @@ def load_catalog(folder: Path = Path(__file__).parent) -> Catalog:
         model_support=LazyTable(folder, "model_support", ModelSupportRow),
         amis=LazyTable(folder, "amis", AmiRow),
         kubernetes_versions=LazyTable(folder, "kubernetes_versions", KubernetesRow),
+        kubernetes_features=LazyTable(folder, "kubernetes_features", KubernetesFeatureRow),
         node_modes=LazyTable(folder, "node_modes", NodeModeRow),
         operators=LazyTable(folder, "operators", OperatorRow),
         addons=LazyTable(folder, "addons", AddonRow),

@@ -50,6 +50,7 @@ RULES: tuple[Rule, ...] = (
     cluster.route_names_its_parent,
     cluster.nobody_is_let_in_from_outside_the_cluster,
     cluster.autoscaler_has_a_range,
+    cluster.weights_have_one_place,
     canary.canary_differs,
     canary.canary_hash_has_its_source,
     canary.canary_could_stand_alone,

@@ -80,6 +80,24 @@ def autoscaler_has_a_range(facts: Facts) -> Iterator[Problem]:
         )
 
 
+def weights_have_one_place(facts: Facts) -> Iterator[Problem]:
+    """What is named is used."""
+    stated = facts.stated
+    named = {
+        "kubernetes.weightsBucket": ("s3", stated.kubernetes and stated.kubernetes.weights_bucket),
+        "images.weights": ("image-volume", stated.images and stated.images.weights),
+    }
+    for key, (place, value) in named.items():
+        if value is not None and stated.start.weights != place:
+            yield Problem(
+                path=f"slipway:{key}",
+                code="key-unused",
+                got=f"a key that means nothing with start.weights: {stated.start.weights}",
+                allowed=f"only with start.weights: {place}",
+                fixes=("remove it", f"or write start.weights: {place}"),
+            )
+
+
 def _way_in(cluster: Kubernetes) -> str | None:
     if cluster.route is not None:
         return f"the route to {cluster.route.host}"

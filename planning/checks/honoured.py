@@ -50,7 +50,11 @@ _KEYS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "traffic": {"peak_share": (*_CLUSTERS, "hf-endpoint")},
     "scaling": {"autoscaler": _CLUSTERS, "targets": _CLUSTERS},
     # The cluster of `eks` is the stack's own.
-    "kubernetes": {"kubeconfig": ("kubernetes",), "context": ("kubernetes",)},
+    "kubernetes": {
+        "kubeconfig": ("kubernetes",),
+        "context": ("kubernetes",),
+        "weights_bucket": ("kubernetes",),
+    },
     "engine": {"version": (*_CLUSTERS, "hf-endpoint"), "backend": _CLUSTERS},
 }
 _POOL_KEYS: Mapping[str, tuple[str, ...]] = {

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import re
 
+from planning.settings import Settings
+
 _LONGEST = 40
 """Of a name that parts are added to: objects' names have 63 characters at most."""
 
@@ -21,3 +23,11 @@ def stack_label(stack: str) -> str:
 def own_name(stack: str) -> str:
     """Of namespace and objects."""
     return f"slipway-{stack_label(stack)}"
+
+
+def creates_namespace(settings: Settings) -> bool:
+    """A namespace that is named is there already, unless the stack file says otherwise."""
+    cluster = settings.kubernetes
+    if cluster.create_namespace is not None:
+        return cluster.create_namespace
+    return cluster.namespace is None

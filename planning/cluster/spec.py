@@ -11,7 +11,7 @@ from planning.cluster.build import image_build
 from planning.cluster.charts import chart_specs
 from planning.cluster.engine import engine_spec
 from planning.cluster.gateway import cluster_gateway
-from planning.cluster.names import own_name, stack_label
+from planning.cluster.names import creates_namespace, own_name, stack_label
 from planning.cluster.needed import needed_pins
 from planning.cluster.observability import observability_spec
 from planning.cluster.scaling import planned_autoscaling, planned_hold
@@ -46,9 +46,10 @@ def kubernetes_spec(
     return KubernetesSpec(
         name=name,
         namespace=namespace,
-        create_namespace=_creates_namespace(settings),
+        create_namespace=creates_namespace(settings),
         kubeconfig=cluster.kubeconfig,
         context=cluster.context,
+        pull_secret=settings.images.pull_secret,
         labels={"slipway.dev/stack": stack_label(stack)},
         model=onnx_model(settings, catalog, row, served) if build else None,
         build=build,
@@ -63,11 +64,3 @@ def kubernetes_spec(
         charts=chart_specs(settings, catalog),
         smoke_check=settings.checks.smoke,
     )
-
-
-def _creates_namespace(settings: Settings) -> bool:
-    """A namespace that is named is there already, unless the stack file says otherwise."""
-    cluster = settings.kubernetes
-    if cluster.create_namespace is not None:
-        return cluster.create_namespace
-    return cluster.namespace is None

@@ -12,7 +12,7 @@ from planning.settings import Settings
 def unbuilt_keys(settings: Settings, chosen: Candidate) -> Iterator[Problem]:
     start, pool = settings.start, settings.pool
     own = settings.images.overrides.named(chosen.engine) is not None
-    if start.weights == "s3":
+    if start.weights == "s3" and settings.target != "kubernetes":
         yield _unbuilt(
             settings, "start.weights", "s3", "source, volume, nvme or baked", "write volume"
         )

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from math import ceil
 
 from components.specs.cluster import (
+    BucketSpec,
     PlacementSpec,
     StoreKind,
     StoreSpec,
@@ -35,10 +36,11 @@ CPU_OF_ENGINE, CPU_OF_GPU = 4, 2
 _GPU = "nvidia.com/gpu"
 _STORES: Mapping[WeightPlace, StoreKind] = {
     "source": "fetched",
-    "s3": "fetched",  # refused: unbuilt.py
+    "s3": "bucket",
     "volume": "volume",
     "nvme": "node",
     "baked": "image",
+    "image-volume": "image-volume",
 }
 _INSTANCE_TYPE = "node.kubernetes.io/instance-type"
 
@@ -113,6 +115,20 @@ def _toleration(stated: Toleration) -> TolerationSpec:
     return TolerationSpec(key=stated.key, value=stated.value, effect=stated.effect)
 
 
+def bucket_spec(settings: Settings) -> BucketSpec | None:
+    """None: the stack file names none."""
+    stated = settings.kubernetes.weights_bucket
+    if stated is None:
+        return None
+    repository, _, revision = settings.models[0].source.text.removeprefix("hf:").partition("@")
+    return BucketSpec(
+        name=stated.name,
+        region=stated.region,
+        prefix=stated.prefix or f"{repository}/{revision}",
+        role=stated.role,
+    )
+
+
 def _store(settings: Settings, chosen: Candidate) -> StoreSpec:
     if chosen.memory is not None:
         return StoreSpec(kind="image", size_bytes=chosen.memory.artefact)
@@ -121,5 +137,7 @@ def _store(settings: Settings, chosen: Candidate) -> StoreSpec:
         kind=_STORES[settings.start.weights],
         size_bytes=ceil(checkpoint * HEADROOM / STEP) * STEP,
         storage_class=settings.kubernetes.storage_class,
+        image=settings.images.weights,
+        bucket=bucket_spec(settings),
         access_mode=settings.kubernetes.access_mode,
     )

@@ -83,6 +83,7 @@ _WHY: dict[tuple[str, Any], str] = {
     ("image", "prepulled"): _NEW_NODE,
     ("weights", "nvme"): _NEW_NODE,
     ("weights", "baked"): "the weights are pulled with the image, slower than from the hub",
+    ("weights", "image-volume"): "the image of the weights is pulled, slower than from the hub",
     ("weights", "s3"): "vLLM's own loader reads no S3, so they are downloaded first",
     ("loader", "streamer"): "it was measured on volumes and S3, not on a file just downloaded",
 }

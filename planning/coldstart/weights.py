@@ -15,7 +15,15 @@ def weight_stages(case: StartCase, catalog: Catalog) -> tuple[Stage, ...]:
     if case.target == "local":
         return (_onnx_load(case, catalog, "on this machine's disk"),)
     place = effective_place(case)
-    if place in ("source", "s3") and not streams_from_s3(case):
+    if place == "image-volume":
+        download = transfer(
+            DOWNLOAD,
+            "container",
+            case.weight_bytes,
+            catalog.start_rates["image/pull"],
+            reason="an image of files, pulled as the engine's is",
+        )
+    elif place in ("source", "s3") and not streams_from_s3(case):
         download = transfer(
             DOWNLOAD,
             "container",
@@ -50,6 +58,8 @@ def _load(case: StartCase, catalog: Catalog) -> Stage:
     place, loader = effective_place(case), case.levers.loader
     if place in ("source", "s3") and not streams_from_s3(case):
         place = "downloaded"
+    if place == "image-volume":
+        place = "baked"
     row = catalog.start_rates.get(f"load/{place}-{loader}")
     reasons: list[str] = []
     if row is None:

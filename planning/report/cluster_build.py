@@ -56,6 +56,7 @@ def _images(spec: KubernetesSpec) -> Iterator[ImagePart]:
     named = (
         ("engine", spec.workload.image),
         ("canary", spec.canary.workload.image if spec.canary else None),
+        ("weights", spec.workload.store.image),
         ("base", spec.build.base if spec.build else None),
         ("gateway", spec.gateway.image),
         ("limits", spec.gateway.limits.image if spec.gateway.limits else None),

@@ -9,7 +9,7 @@ class ImagePart(Part):
     """One image that is run or built on."""
 
     role: str
-    """`engine`, `canary`, `base`, `gateway`, `limits` or `counters`."""
+    """`engine`, `canary`, `weights`, `base`, `gateway`, `limits` or `counters`."""
     reference: str
     """As it is pulled."""
     pinned: bool
@@ -66,7 +66,8 @@ class KubernetesPart(Part):
     arguments: tuple[str, ...]
     """Of the engine."""
     store: str
-    """Where weights lie: `image`, `fetched`, `volume` or `node`."""
+    """Where weights lie: `image`, `fetched`, `volume`, `node`,
+    `image-volume` or `bucket`."""
     replica_cpu_millis: int
     """Promised to one pod, in thousandths of a core."""
     replica_memory_bytes: int

@@ -32,6 +32,10 @@ PinnedImage = Annotated[
         "an image by digest, such as docker.io/envoyproxy/envoy@sha256:<64 hexadecimal digits>",
     ),
 ]
+SecretName = Annotated[
+    str,
+    worded("^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$", "lower-case letters, digits, - or ."),
+]
 BuilderName = Annotated[
     str, worded(r"^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$", "the name of a buildx builder")
 ]
@@ -71,6 +75,11 @@ class Images(Section):
     """Holds the upstream images under their own paths, in place of their registries."""
     overrides: Overrides = Overrides.model_construct()
     """Images in place of the catalog's."""
+    weights: PinnedImage | None = None
+    """Image that holds the model's files at its root; with `start.weights: image-volume` only."""
+    pull_secret: SecretName | None = None
+    """A Secret of the namespace with which nodes pull every image. Left out: they need none, or
+    know how."""
     build: Flag = True
     """Build the image that this project has a Dockerfile for. `false`: the image must be named."""
     builder: BuilderName | None = None

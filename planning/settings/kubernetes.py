@@ -45,6 +45,24 @@ Parent = Annotated[
         "<namespace>/<name> of a Gateway, or the name of an ingress class",
     ),
 ]
+BucketName = Annotated[
+    str,
+    worded("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", "3 to 63 lower-case letters, digits, - or ."),
+]
+RegionName = Annotated[
+    str, worded("^[a-z]{2}(-[a-z]{2,9}){1,3}-[0-9]{1,2}$", "a region such as us-east-1")
+]
+Prefix = Annotated[
+    str,
+    worded(r"^[A-Za-z0-9!_.*'()-]+(/[A-Za-z0-9!_.*'()-]+){0,16}$", "keys' beginning, such as a/b"),
+]
+RoleArn = Annotated[
+    str,
+    worded(
+        r"^arn:aws[a-z-]{0,16}:iam::[0-9]{12}:role/[A-Za-z0-9+=,.@_/-]{1,512}$",
+        "arn:aws:iam::<account>:role/<name>",
+    ),
+]
 NodePort = Annotated[Count, Field(ge=30000, le=32767)]
 
 
@@ -75,6 +93,20 @@ class Route(Section):
     """Name that clients call."""
     parent: Parent
     """The Gateway, as `<namespace>/<name>`; or the ingress class."""
+
+
+class WeightsBucket(Section):
+    """A folder of an S3 bucket that holds the model's files, as they lie on the hub."""
+
+    name: BucketName
+    """Of the bucket."""
+    region: RegionName
+    """Where it lies."""
+    prefix: Prefix | None = None
+    """Of the files' keys. Left out: `<org>/<name>/<revision>` of the model's source."""
+    role: RoleArn | None = None
+    """Role that the replicas' service account names, and that may read it. Left out: EKS Pod
+    Identity knows the service account `<name>-engine`."""
 
 
 class Replica(Section):
@@ -113,6 +145,8 @@ class Kubernetes(Section):
     """Left out: none."""
     storage_class: ClassName | None = None
     """Of claims for weights. Left out: the cluster's default."""
+    weights_bucket: WeightsBucket | None = None
+    """With `start.weights: s3` only, through the CSI driver of Mountpoint for Amazon S3."""
     access_mode: Literal["ReadWriteOnce", "ReadOnlyMany", "ReadWriteMany"] = "ReadWriteMany"
     """Of that claim. With `ReadWriteOnce` every replica has to run on one node."""
     priority_class: ClassName | None = None

@@ -11,7 +11,7 @@ from planning.settings.limits import between
 from planning.settings.units import Duration
 
 ImageDelivery = Literal["pull", "soci", "prepulled", "snapshot"]
-WeightPlace = Literal["source", "s3", "volume", "nvme", "baked"]
+WeightPlace = Literal["source", "s3", "volume", "nvme", "baked", "image-volume"]
 Loader = Literal["default", "streamer"]
 CompileCache = Literal["none", "volume", "baked"]
 Graphs = Literal["full", "trimmed"]
@@ -26,7 +26,8 @@ class Start(Section):
     weights: WeightPlace = "source"
     """Where a starting replica reads its weights. `source`: fetched from the model's source every
     time. `s3`: your bucket. `volume`: a network volume filled once. `nvme`: the node's own disk,
-    filled before. `baked`: in the image."""
+    filled before. `baked`: in the image. `image-volume`: an image of their own, which the node
+    mounts (`images.weights`)."""
     loader: Loader = "default"
     """What reads the weights. `streamer`: Run:ai Model Streamer, many reads at once; vLLM only."""
     compile_cache: CompileCache = "none"

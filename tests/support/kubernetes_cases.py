@@ -14,6 +14,8 @@ from components.specs.cluster import (
 )
 from components.specs.gateway import KeySpec
 from tests.support.kubernetes_specs import (
+    BUCKET,
+    DIGEST,
     GIB,
     gpu_spec,
     multi_node_spec,
@@ -42,6 +44,15 @@ def cases() -> dict[str, KubernetesSpec]:
         "vllm-on-nodes-own-disk": gpu_spec(
             store=StoreSpec(kind="node", size_bytes=40 * GIB, storage_class="local-nvme"),
             placement=PlacementSpec(gpus=8, tolerations=(_GPU, _SPOT), priority_class="serving"),
+        ),
+        "vllm-from-an-image-volume": gpu_spec(
+            store=StoreSpec(
+                kind="image-volume", size_bytes=40 * GIB, image=f"registry.example.com/w@{DIGEST}"
+            )
+        ),
+        "vllm-from-a-bucket-with-a-pull-secret": replace(
+            gpu_spec(store=StoreSpec(kind="bucket", size_bytes=40 * GIB, bucket=BUCKET)),
+            pull_secret="registry",
         ),
         "vllm-scaled": _scaled(gpu_spec()),
         "vllm-over-two-nodes": multi_node_spec(),

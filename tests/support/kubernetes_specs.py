@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from components.specs.cluster import (
+    BucketSpec,
     CanarySpec,
     ClusterGatewaySpec,
     KubernetesSpec,
@@ -22,6 +23,14 @@ from components.specs.gateway import GatewaySpec
 GIB = 1 << 30
 DIGEST = "sha256:" + 64 * "a"
 REVISION = 40 * "b"
+
+
+BUCKET = BucketSpec(
+    name="weights",
+    region="us-east-1",
+    prefix=f"org/model/{REVISION}",
+    role="arn:aws:iam::123456789012:role/weights-reader",
+)
 
 
 def onnx_spec(**changes: Any) -> KubernetesSpec:

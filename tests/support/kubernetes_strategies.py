@@ -14,7 +14,7 @@ from components.specs.cluster import (
     TolerationSpec,
 )
 from components.specs.container import FileSpec, PortSpec
-from tests.support.kubernetes_specs import gpu_spec, multi_node_spec, onnx_spec, with_canary
+from tests.support.kubernetes_specs import BUCKET, gpu_spec, multi_node_spec, onnx_spec, with_canary
 
 BYTES = st.integers(1, 1 << 44)
 LABEL = st.sampled_from(["a", "web-1", "team", "x" * 30])
@@ -41,7 +41,8 @@ PLACEMENTS = st.builds(
 )
 STORES = st.builds(
     StoreSpec,
-    kind=st.sampled_from(["image", "fetched", "volume", "node"]),
+    kind=st.sampled_from(["image", "fetched", "volume", "node", "bucket"]),
+    bucket=st.just(BUCKET),
     size_bytes=BYTES,
     storage_class=st.none() | LABEL,
     access_mode=st.sampled_from(["ReadWriteOnce", "ReadOnlyMany", "ReadWriteMany"]),

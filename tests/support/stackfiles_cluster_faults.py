@@ -19,6 +19,7 @@ File = dict[str, Any]
 # What sections cannot do without.
 _BESIDE: dict[str, dict[str, Any]] = {
     **BESIDE,
+    "kubernetes.weightsBucket": {"name": "my-weights", "region": "us-east-1"},
     "kubernetes.route": {"kind": "http-route", "host": "llm.example.com", "parent": "infra/web"},
     "huggingFace.image": {"url": "a/b:1"},
     "huggingFace.registry": {"username": "acme"},
@@ -110,5 +111,9 @@ def _target_of(path: str) -> str:
     """One that takes the key."""
     if path.startswith("huggingFace"):
         return "hf-endpoint"
-    own = path in _OWN_CLUSTER or path.partition(".")[0] == "canary"
+    own = (
+        path.startswith("kubernetes.weightsBucket")
+        or path in _OWN_CLUSTER
+        or path.partition(".")[0] == "canary"
+    )
     return "kubernetes" if own else "eks"

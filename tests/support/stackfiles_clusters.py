@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.support.stackfiles import CONFIG, Strategy, place, valid_durations
 from tests.support.stackfiles_aws import EKS
 from tests.support.stackfiles_endpoints import ENDPOINT
-from tests.support.stackfiles_kubernetes import CLUSTER, INSTALLED, SCALED, TAINT
+from tests.support.stackfiles_kubernetes import BUCKETS, CLUSTER, INSTALLED, SCALED, TAINT
 
 TARGETS = ("kubernetes", "eks", "hf-endpoint")
 HUB = f"hf:meta-llama/Llama-3.1-8B-Instruct@{'0' * 40}"
@@ -42,7 +42,11 @@ FIELDS: list[tuple[str, tuple[str, ...], Strategy]] = [
     ("aws.region", ("eks",), st.sampled_from(["us-east-1", "eu-west-1", "ap-southeast-2"])),
     ("kubernetes.version", _CLUSTERS, st.sampled_from(["1.33", "1.34", "1.35"])),
     ("start.image", _CLUSTERS, st.sampled_from(["pull", "soci", "prepulled", "snapshot"])),
-    ("start.weights", _CLUSTERS, st.sampled_from(["source", "s3", "volume", "nvme", "baked"])),
+    (
+        "start.weights",
+        _CLUSTERS,
+        st.sampled_from(["source", "s3", "volume", "nvme", "baked", "image-volume"]),
+    ),
     ("start.loader", _CLUSTERS, st.sampled_from(["default", "streamer"])),
     ("start.compileCache", _CLUSTERS, st.sampled_from(["none", "volume", "baked"])),
     ("start.graphs", _CLUSTERS, st.sampled_from(["full", "trimmed"])),
@@ -88,6 +92,10 @@ def cluster_sections(draw: st.DrawFn) -> dict[str, Any]:
         if draw(st.booleans()):
             operators = [{"name": "keda", "version": "2.21"}, *INSTALLED]
             file.setdefault("kubernetes", {})["operators"] = operators
+    if file.get("start", {}).get("weights") == "image-volume" and draw(st.booleans()):
+        place(file, "images.weights", f"mirror.example.com/weights@sha256:{'c' * 64}")
+    if target == "kubernetes" and file.get("start", {}).get("weights") == "s3":
+        place(file, "kubernetes.weightsBucket", draw(BUCKETS))
     if "canary" in file:
         file["canary"].setdefault("quantization", "fp8")
     if "source" in file.get("canary", {}) and draw(st.booleans()):

@@ -35,6 +35,7 @@ CLUSTER: list[tuple[str, Strategy]] = [
         (f"images.overrides.{name}", st.just(f"mirror.example.com/{name}:v1@{_DIGEST}"))
         for name in IMAGES
     ),
+    ("images.pullSecret", _names),
     ("images.build", _flags),
     ("images.builder", _names),
     ("images.cache", _flags),
@@ -63,6 +64,14 @@ INSTALLED: list[dict[str, Any]] = [
     },
     {"name": "own", "install": True, "chart": "oci://mirror.example.com/own"},
 ]
+
+BUCKETS: Strategy = st.fixed_dictionaries(
+    {"name": st.just("my-weights"), "region": st.just("eu-west-1")},
+    optional={
+        "prefix": st.just("models/llama"),
+        "role": st.just("arn:aws:iam::123456789012:role/reader"),
+    },
+)
 
 SCALED: Strategy = st.fixed_dictionaries(
     {"replicas": st.sampled_from(["0..4", "1..2"])},
@@ -125,6 +134,13 @@ REFUSED: dict[str, list[Any]] = {
         f"images.overrides.{name}": [*TEXT, "a/b:1", "a/b@sha256:123", f"a b@{_DIGEST}"]
         for name in IMAGES
     },
+    "images.weights": [*TEXT, "a/b:1", "a/b@sha256:123"],
+    "images.pullSecret": [*_CLASS, "Upper"],
+    "kubernetes.weightsBucket": [*SECTION, {}],
+    "kubernetes.weightsBucket.name": [*TEXT, "Upper", "ab", None],
+    "kubernetes.weightsBucket.region": [*TEXT, "us-east", "us-east-1a", None],
+    "kubernetes.weightsBucket.prefix": [7, True, [], {}, "", "/a", "a//b", "a/"],
+    "kubernetes.weightsBucket.role": [*TEXT, "arn:aws:iam::1:role/x"],
     "images.build": [*_FLAG, None],
     "images.builder": TEXT,
     "images.cache": [*_FLAG, None],

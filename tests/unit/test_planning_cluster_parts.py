@@ -115,7 +115,6 @@ def test_a_certificate_in_a_secret_reaches_the_gateway_and_no_path_does() -> Non
 @pytest.mark.parametrize(
     ("start", "path"),
     [
-        ({"weights": "s3"}, "slipway:start.weights"),
         ({"weights": "baked"}, "slipway:start.weights"),
         ({"compileCache": "baked"}, "slipway:start.compileCache"),
         ({"image": "prepulled"}, "slipway:start.image"),

@@ -11,6 +11,7 @@ from components.kubernetes.manifest import Manifest, once
 from components.kubernetes.namespace import namespace
 from components.kubernetes.network import default_deny
 from components.kubernetes.service_account import service_account
+from components.kubernetes.serving.bucket import bucket_objects, role_of_bucket
 from components.kubernetes.serving.compiled import compiled_claim
 from components.kubernetes.serving.deployment import deployment
 from components.kubernetes.serving.fetch_job import fetch_job
@@ -45,7 +46,7 @@ def _replicas(spec: KubernetesSpec, image: Any) -> tuple[Manifest, ...]:
         made
         for made in (
             engine_holes(spec),
-            service_account(spec, name, part),
+            service_account(spec, name, part, role_of_bucket(spec)),
             file_map(spec),
             *_stored(spec, image),
             compiled_claim(spec),
@@ -58,7 +59,11 @@ def _replicas(spec: KubernetesSpec, image: Any) -> tuple[Manifest, ...]:
 
 
 def _stored(spec: KubernetesSpec, image: Any) -> tuple[Manifest, ...]:
-    """A claim and what fills it."""
-    if spec.workload.store.kind != "volume":
-        return ()
-    return fetch_holes(spec), claim(spec), fetch_job(spec, image)
+    """A claim and what fills it, or the bucket that is full already."""
+    match spec.workload.store.kind:
+        case "volume":
+            return fetch_holes(spec), claim(spec), fetch_job(spec, image)
+        case "bucket":
+            return bucket_objects(spec)
+        case _:
+            return ()

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from components.engines.hub import snapshot
 from components.kubernetes.manifest import Manifest, manifest
 from components.kubernetes.names import digest, named
 from components.kubernetes.quantity import of_bytes
+from components.kubernetes.serving.bucket import bucket_name
+from components.kubernetes.serving.hub_token import reads_hub
 from components.specs.cluster import KubernetesSpec, StoreSpec, WorkloadSpec
 
 VOLUME = "model"
@@ -49,6 +52,11 @@ def store_volumes(spec: KubernetesSpec) -> list[Manifest]:
         case "volume":
             source = {"claimName": claim_name(spec), "readOnly": True}
             return [{"name": VOLUME, "persistentVolumeClaim": source}]
+        case "image-volume":
+            return [{"name": VOLUME, "image": {"reference": store.image}}]
+        case "bucket":
+            source = {"claimName": bucket_name(spec), "readOnly": True}
+            return [{"name": VOLUME, "persistentVolumeClaim": source}]
         case "node":
             template = {"spec": _claim(store, ["ReadWriteOnce"])}
             return [{"name": VOLUME, "ephemeral": {"volumeClaimTemplate": template}}]
@@ -58,8 +66,10 @@ def store_mounts(workload: WorkloadSpec) -> list[Manifest]:
     path = workload.container.model_mount
     if path is None or workload.store.kind == "image":
         return []
+    if workload.store.kind in ("image-volume", "bucket"):
+        path = snapshot(workload.engine)
     mount: Manifest = {"name": VOLUME, "mountPath": path}
-    return [mount | {"readOnly": True}] if workload.store.kind == "volume" else [mount]
+    return [mount] if reads_hub(workload) else [mount | {"readOnly": True}]
 
 
 def _claim(store: StoreSpec, modes: list[str]) -> Manifest:

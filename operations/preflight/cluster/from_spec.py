@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from components.kubernetes.objects import all_manifests
+from components.kubernetes.serving.bucket import DRIVER
 from components.specs.cluster import KubernetesSpec
 from operations.cluster.place import Place
 from operations.preflight.needs import ClusterNeeds, GpuNeeds
@@ -41,5 +42,9 @@ def _objects(spec: KubernetesSpec) -> Iterator[tuple[str, str]]:
         yield "storageclasses", spec.workload.store.storage_class
     if spec.workload.placement.priority_class:
         yield "priorityclasses", spec.workload.placement.priority_class
+    if spec.workload.store.kind == "bucket":
+        yield "csidrivers", DRIVER
+    if spec.pull_secret:
+        yield "secrets", spec.pull_secret
     if spec.workload.hub_token_secret and not spec.create_namespace:
         yield "secrets", spec.workload.hub_token_secret

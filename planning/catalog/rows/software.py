@@ -87,6 +87,19 @@ class KubernetesFacts(Fact):
     eks_extended_ends: datetime.date
 
 
+class KubernetesFeatureFacts(Fact):
+    """A feature of Kubernetes that not every version has."""
+
+    gate: str
+    """Feature gate of API server and kubelet."""
+    since: Minor
+    """First version that can be told to have it, under Pod Security `restricted`."""
+    by_default: Minor
+    """First version that has it unasked."""
+    runtime: str
+    """What the nodes' container runtime must be at least."""
+
+
 class NodeModeFacts(Fact):
     """A way to run nodes on EKS."""
 
@@ -124,6 +137,7 @@ SupportRow = Row[SupportFacts]
 ModelSupportRow = Row[ModelSupportFacts]
 AmiRow = Row[AmiFacts]
 KubernetesRow = Row[KubernetesFacts]
+KubernetesFeatureRow = Row[KubernetesFeatureFacts]
 NodeModeRow = Row[NodeModeFacts]
 OperatorRow = Row[OperatorFacts]
 AdvisoryRow = Row[AdvisoryFacts]
