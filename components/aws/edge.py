@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pulumi import CustomTimeouts, Output, ResourceOptions
+from pulumi import CustomTimeouts, Input, Output, ResourceOptions
 from pulumi_aws import acm, route53
 
 from components.aws.component import AwsComponent
@@ -18,6 +18,8 @@ class EdgeArgs:
     """What an Edge is made from."""
 
     spec: EdgeSpec
+    key_arn: Input[str] | None
+    """KMS key of the web ACL's log; None: AWS's own."""
     tags: Mapping[str, str]
 
 
@@ -81,4 +83,5 @@ class Edge(AwsComponent):
         return proven.certificate_arn
 
     def _create_web_acl(self) -> WebAcl:
-        return WebAcl(self.named("web-acl"), WebAclArgs(tags=self._args.tags), self.child())
+        args = WebAclArgs(key_arn=self._args.key_arn, tags=self._args.tags)
+        return WebAcl(self.named("web-acl"), args, self.child())

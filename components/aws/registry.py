@@ -59,13 +59,8 @@ class Registry(AwsComponent):
         return ecr.Repository(
             self.named("repository"),
             name=self._args.spec.name,
-            # The layers' cache is one tag that each build writes anew.
-            image_tag_mutability="IMMUTABLE_WITH_EXCLUSION",
-            image_tag_mutability_exclusion_filters=[
-                ecr.RepositoryImageTagMutabilityExclusionFilterArgs(
-                    filter="cache", filter_type="WILDCARD"
-                )
-            ],
+            # So a cache of layers, which is one tag that every build writes anew, has no room here.
+            image_tag_mutability="IMMUTABLE",
             image_scanning_configuration=ecr.RepositoryImageScanningConfigurationArgs(
                 scan_on_push=True
             ),

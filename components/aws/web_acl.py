@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pulumi import Output, ResourceOptions
+from pulumi import Input, Output, ResourceOptions
 from pulumi_aws import cloudwatch, wafv2
 
 from components.aws.component import AwsComponent
@@ -35,6 +35,8 @@ anything, so these count and refuse nothing."""
 class WebAclArgs:
     """What a WebAcl is made from."""
 
+    key_arn: Input[str] | None
+    """KMS key of the log; None: AWS's own."""
     tags: Mapping[str, str]
 
 
@@ -65,16 +67,17 @@ class WebAcl(AwsComponent):
             tags=self.tagged("acl"),
             opts=self.child(),
         )
-        self.resources = WebAclResources(acl=acl, log=self._create_log(acl))
+        self.resources = WebAclResources(acl=acl, log=self._create_log(acl, args.key_arn))
         self.arn = acl.arn
         self.register_outputs({"arn": self.arn})
 
-    def _create_log(self, acl: wafv2.WebAcl) -> cloudwatch.LogGroup:
+    def _create_log(self, acl: wafv2.WebAcl, key_arn: Input[str] | None) -> cloudwatch.LogGroup:
         group = cloudwatch.LogGroup(
             self.named("log"),
             # WAF writes only into groups that are called so.
             name_prefix="aws-waf-logs-",
             retention_in_days=_LOG_DAYS,
+            kms_key_id=key_arn,
             tags=self.tagged("log"),
             opts=self.child(),
         )

@@ -44,6 +44,7 @@ class WeightsBucket(AwsComponent):
         self._close(bucket)
         self._encrypt(bucket)
         self._keep_versions(bucket)
+        self._tell(bucket)
         self.resources = WeightsResources(bucket=bucket, policy=self._create_policy(bucket))
         self.name, self.arn = bucket.bucket, bucket.arn
         self.register_outputs({"name": self.name})
@@ -107,6 +108,12 @@ class WeightsBucket(AwsComponent):
             bucket=bucket.bucket,
             rules=[_old_ones()],
             opts=self.child(versioning),
+        )
+
+    def _tell(self, bucket: s3.Bucket) -> None:
+        """Whoever looks after the account can have rules about weights that change; it is free."""
+        s3.BucketNotification(
+            self.named("events"), bucket=bucket.bucket, eventbridge=True, opts=self.child()
         )
 
     def _create_policy(self, bucket: s3.Bucket) -> s3.BucketPolicy:

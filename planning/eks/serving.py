@@ -30,8 +30,9 @@ def on_eks(spec: KubernetesSpec, settings: Settings, catalog: Catalog) -> Kubern
     )
     build = spec.build
     if build is not None:
-        # Registry and account come first once the repository is made.
-        build = replace(build, repository=repository_name(spec.name, build.name))
+        # Registry and account come first once the repository is made. Its tags never change, which
+        # leaves no room for a cache of layers.
+        build = replace(build, repository=repository_name(spec.name, build.name), cache=False)
     return replace(
         spec,
         # The cluster is empty, whatever the namespace is called.

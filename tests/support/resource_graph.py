@@ -131,6 +131,9 @@ def _certificate(args: MockResourceArgs) -> dict[str, Any]:
 _MADE: Mapping[str, Callable[[MockResourceArgs], dict[str, Any]]] = {
     "aws:eks/cluster:Cluster": _cluster,
     "aws:acm/certificate:Certificate": _certificate,
+    "aws:s3/bucket:Bucket": lambda args: {"bucket": f"{args.name}-bucket"},
+    "aws:sqs/queue:Queue": lambda args: {"url": f"https://sqs/{args.name}"},
+    "aws:route53/record:Record": lambda args: {"fqdn": args.inputs["name"]},
     "aws:ec2/launchTemplate:LaunchTemplate": lambda _: {"latestVersion": 1},
 }
 

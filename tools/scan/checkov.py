@@ -13,9 +13,9 @@ from tools.scan.isolated import CHECKOV, isolated
 from tools.scan.manifests import FOLDER
 
 
-def findings(folder: Path) -> list[Finding]:
+def findings(folder: Path, framework: str = "kubernetes") -> list[Finding]:
     """Raises ToolError where it has not read every file."""
-    options = ("--framework", "kubernetes", "--skip-download", "--compact", "--quiet")
+    options = ("--framework", framework, "--skip-download", "--compact", "--quiet")
     done = isolated(CHECKOV, "checkov", "--directory", str(folder), *options, "--output", "json")
     try:
         report = json.loads(done.stdout)

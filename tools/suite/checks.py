@@ -30,6 +30,7 @@ CHECKS = (
     Check("manifests: schemas", ("python", "-m", "tools.scan.schemas")),
     Check("manifests: users", ("python", "-m", "tools.scan.users")),
     Check("manifests: checkov", ("python", "-m", "tools.scan.checkov")),
+    Check("AWS: checkov and rules", ("python", "-m", "tools.scan.aws")),
     Check("policies: AWS's table", ("python", "-m", "tools.scan.policies")),
     Check("Dockerfiles: hadolint", ("python", "-m", "tools.scan.dockerfiles")),
     Check("benchmark page up to date", ("python", "-m", "benchmarks", "--check")),

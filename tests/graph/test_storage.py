@@ -46,12 +46,9 @@ def _secrets(protect: bool, text: str = "sk-canary") -> Graph:
     return graph(program)
 
 
-def test_an_image_never_changes_under_its_tag_but_the_cache_of_layers_does() -> None:
+def test_an_image_never_changes_under_its_tag_and_is_scanned() -> None:
     repository = _registry(protect=True).named("registry-repository")
-    assert repository.inputs["imageTagMutability"] == "IMMUTABLE_WITH_EXCLUSION"
-    assert repository.inputs["imageTagMutabilityExclusionFilters"] == [
-        {"filter": "cache", "filterType": "WILDCARD"}
-    ]
+    assert repository.inputs["imageTagMutability"] == "IMMUTABLE"
     assert repository.inputs["imageScanningConfiguration"] == {"scanOnPush": True}
 
 

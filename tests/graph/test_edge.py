@@ -25,7 +25,7 @@ ZONE = {"aws:lb/getHostedZoneId:getHostedZoneId": lambda _: {"id": "ZLB", "regio
 
 
 def _edge() -> Graph:
-    return graph(lambda: Edge("edge", EdgeArgs(spec=EDGE, tags=TAGS)) and None)
+    return graph(lambda: Edge("edge", EdgeArgs(spec=EDGE, key_arn="arn:key", tags=TAGS)) and None)
 
 
 def test_a_certificate_is_proven_in_the_zone_before_anything_uses_it() -> None:
