@@ -76,14 +76,9 @@ def node_image(settings: Settings, catalog: Catalog) -> str | None:
 
 
 def node_mode(settings: Settings, pool: Pool) -> str:
-    """A row of node_modes.yaml, of a pool of `eks`."""
-    replicas = settings.scaling.replicas
-    if pool.nodes is not None:
-        return pool.nodes
-    if settings.aws.cluster.auto_mode:
-        return "auto-mode"
-    changes = pool.use == "serving" and replicas is not None and not replicas.fixed
-    return "karpenter" if changes or pool.fallback else "managed"
+    """A row of node_modes.yaml, of a pool of `eks`: a change starts a replica before it stops one,
+    and Karpenter buys the node for it."""
+    return pool.nodes or ("auto-mode" if settings.aws.cluster.auto_mode else "karpenter")
 
 
 def operator_versions(settings: Settings, catalog: Catalog) -> Iterator[tuple[str, str]]:

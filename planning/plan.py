@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from components.specs.aws import EksSpec
     from components.specs.cluster import KubernetesSpec
     from planning.canary.planned import PlannedCanary
+    from planning.eks.cost import Cost as EksCost
     from planning.placed import Placed
 
 LIVE_PATH = "/health/live"
@@ -58,10 +59,13 @@ class Plan:
     canary: PlannedCanary | None = None
     """The second revision behind the same gateway; None: there is none, or nothing is chosen that
     it could stand beside."""
+    eks_cost: EksCost | None = None
+    """What a month of `eks` costs, item by item."""
     placed: Placed | None = None
     """What was chosen for another target; None for `local`, and without an architecture."""
     estimated_monthly_usd: float | None
-    """Computing at the most replicas, 730 hours; None: something has no known price."""
+    """At the most replicas, 730 hours: computing, and on `eks` all beside it that has a
+    known price; None: computing has none."""
     problems: tuple[Problem, ...]
 
     @property
@@ -118,6 +122,8 @@ def make_plan(
         eks = planned_eks(settings, project, stack, model, known.row, placed, catalog)
     made = cluster or eks
     beside = (canary.placed,) if canary else ()
+    cost = eks.cost if eks else None
+    monthly = cost.maximum_usd if cost else monthly_usd(placed, *beside)
     return Plan(
         stack=stack,
         settings=settings,
@@ -127,13 +133,19 @@ def make_plan(
         kubernetes=_with_canary(cluster.spec, canary) if cluster and cluster.spec else None,
         canary=canary,
         eks=eks.spec if eks else None,
+        eks_cost=cost,
         endpoint=planned_endpoint(settings, placed.chosen if placed else None, catalog),
         endpoint_gateway=planned_gateway(settings),
-        estimated_monthly_usd=monthly_usd(placed, *beside),
+        estimated_monthly_usd=monthly,
         problems=_together(
             known.problems
             + placed_problems(
-                settings, model, placed, catalog, made.problems if made else (), beside
+                settings,
+                model,
+                placed,
+                catalog,
+                made.problems if made else (),
+                monthly=monthly,
             ),
             canary,
         ),

@@ -33,6 +33,8 @@ class PlacementSpec:
     tolerations: tuple[TolerationSpec, ...] = ()
     gpus: int = 0
     gpu_resource: str = "nvidia.com/gpu"
+    efa: int = 0
+    """Elastic fabric adapters of one pod."""
     priority_class: str | None = None
 
 

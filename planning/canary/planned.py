@@ -15,7 +15,7 @@ from planning.checks.placed import placed_problems
 from planning.choice import Candidate
 from planning.cluster import planned_cluster
 from planning.known import Known, known_model
-from planning.placed import Placed, place
+from planning.placed import Placed, monthly_usd, place
 from planning.problems import Problem
 from planning.settings import Settings
 from planning.settings.canary import Canary
@@ -81,7 +81,8 @@ def planned_canary(
         known=known,
         placed=placed,
         spec=_spec(part.spec, canary.weight) if part and part.spec else None,
-        alone=known.problems + placed_problems(own, model, placed, catalog, of_part),
+        alone=known.problems
+        + placed_problems(own, model, placed, catalog, of_part, monthly=monthly_usd(placed)),
         own=(
             *_image_is_named(settings, canary, beside),
             *_share_is_carried(canary, beside, own),

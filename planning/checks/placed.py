@@ -8,7 +8,7 @@ from planning.architecture import Architecture
 from planning.catalog import Catalog
 from planning.checks import cost, endpoint, exposure, shape, speed
 from planning.coldstart import start_problems
-from planning.placed import Placed, monthly_usd, wishes_of
+from planning.placed import Placed, wishes_of
 from planning.problems import Problem, gravest_first
 from planning.settings import Settings
 
@@ -18,10 +18,11 @@ def placed_problems(
     architecture: Architecture | None,
     placed: Placed | None,
     catalog: Catalog,
-    of_the_cluster: tuple[Problem, ...] = (),
-    beside: tuple[Placed | None, ...] = (),
+    of_the_cluster: tuple[Problem, ...],
+    *,
+    monthly: float | None,
 ) -> tuple[Problem, ...]:
-    """Errors first, then warnings, then advice; each once. `beside` is paid for too."""
+    """Errors first, then warnings, then advice; each once. `monthly` is all that is paid for."""
     found = [
         *shape.architecture_is_known(settings, architecture),
         *shape.every_part_is_counted(architecture),
@@ -29,7 +30,7 @@ def placed_problems(
         *endpoint.image_is_developed(settings),
         *_of_the_gateway(settings),
         *_of_the_choice(settings, placed, catalog),
-        *(cost.month_within_budget(settings, monthly_usd(placed, *beside)) if placed else ()),
+        *(cost.month_within_budget(settings, monthly) if placed else ()),
         *of_the_cluster,
     ]
     return gravest_first(dict.fromkeys(found))

@@ -6,6 +6,7 @@ from math import ceil
 
 from components.specs.aws import DiskSpec
 from planning.catalog import Catalog
+from planning.catalog.rows.hardware import InstanceFacts
 from planning.choice import Candidate
 from planning.settings import Settings
 from planning.settings.pool import Pool
@@ -24,19 +25,25 @@ _SOCI_IOPS = 6000
 
 
 def disk_spec(settings: Settings, pool: Pool, chosen: Candidate, catalog: Catalog) -> DiskSpec:
-    fast = settings.start.image == "soci"
+    instance = catalog.instances[pool.instance_type or chosen.instance or ""].value
+    # Images and weights lie on the node's own disks, where it has some.
+    fast = settings.start.image == "soci" and instance.nvme_gb is None
     soci = ceil(catalog.timings["soci/disk"].value.seconds)
     return DiskSpec(
-        gib=pool.disk.bytes // _GIB if pool.disk else _gib(settings, pool, chosen, catalog),
+        gib=pool.disk.bytes // _GIB
+        if pool.disk
+        else _gib(settings, pool, chosen, instance, catalog),
         iops=_SOCI_IOPS if fast else _IOPS,
         throughput_mib=soci if fast else _MIB_PER_SECOND,
         snapshot_id=pool.image_snapshot,
     )
 
 
-def _gib(settings: Settings, pool: Pool, chosen: Candidate, catalog: Catalog) -> int:
+def _gib(
+    settings: Settings, pool: Pool, chosen: Candidate, instance: InstanceFacts, catalog: Catalog
+) -> int:
     """In whole tens."""
-    if pool.use != "serving":
+    if pool.use != "serving" or instance.nvme_gb is not None:
         return 2 * SYSTEM_GIB
     image = catalog.engine_versions[chosen.engine_version].value.image_bytes
     image = image or (chosen.memory.artefact if chosen.memory else _UNSIZED_IMAGE)

@@ -24,6 +24,8 @@ class Needs:
     """External Secrets brings some from Secrets Manager."""
     weights_in_s3: bool
     gpus: bool
+    efa: bool
+    """Adapters between nodes."""
 
     @property
     def endpoints(self) -> frozenset[Feature]:
@@ -50,4 +52,5 @@ def needs_of(settings: Settings, chosen: Candidate) -> Needs:
         secrets=settings.access.auth == "api-key" or aws.secrets.hub_token is not None,
         weights_in_s3=start.weights == "s3",
         gpus=chosen.gpu is not None,
+        efa=chosen.nodes_per_replica > 1 or any(pool.efa for pool in pools),
     )

@@ -16,13 +16,13 @@ class Nodes:
 
 
 def serving_nodes(settings: Settings, pool: Pool, chosen: Candidate, mode: str) -> Nodes:
-    """A managed pool has all the nodes that it can need, as nothing adds one; Karpenter and Auto
+    """A managed pool has all the nodes that it can need, as nothing adds one. Karpenter and Auto
     Mode add them, and one replica's more while a change starts a replica before it stops one."""
     warm = settings.start.warm_nodes
     least, most = (chosen.nodes(count) for count in chosen.replicas)
     surge = chosen.nodes(chosen.replicas[1] + 1) - most
     if mode == "managed":
-        return _stated(pool, Nodes(fewest=most + warm, most=most + warm + surge))
+        return _stated(pool, Nodes(fewest=most + warm, most=most + warm))
     return _stated(pool, Nodes(fewest=least + warm, most=most + warm + surge))
 
 

@@ -32,6 +32,8 @@ def needed_operators(settings: Settings, chosen: Candidate, needs: Needs) -> Ite
         yield "external-secrets"
     if needs.gpus and not needs.auto_mode:
         yield "nvidia-device-plugin"
+    if needs.efa and not needs.auto_mode:
+        yield "aws-efa-k8s-device-plugin"
     if chosen.nodes_per_replica > 1:
         yield "lws"
     if chosen.replicas[0] != chosen.replicas[1]:

@@ -11,6 +11,7 @@ from planning.catalog.rows import ModelRow
 from planning.checks.eks import eks_problems, layout_problems
 from planning.checks.eks.facts import EksFacts
 from planning.cluster import planned_cluster
+from planning.eks.cost import Cost, cost_of
 from planning.eks.features import needs_of
 from planning.eks.operators import with_operators
 from planning.eks.serving import on_eks
@@ -25,6 +26,8 @@ class EksPart:
     spec: EksSpec | None
     """None where nothing is chosen, or something is missing that only the stack file can name."""
     problems: tuple[Problem, ...]
+    cost: Cost | None = None
+    """Of `spec`."""
 
 
 def planned_eks(
@@ -47,6 +50,6 @@ def planned_eks(
     problems = (*layout, *eks_problems(facts), *cluster.problems)
     if layout or cluster.spec is None:
         return EksPart(spec=None, problems=problems)
-    serving = on_eks(cluster.spec, settled, catalog)
+    serving = on_eks(cluster.spec, settled, chosen, catalog)
     spec = eks_spec(settled, project, stack, chosen, needs, serving, catalog)
-    return EksPart(spec=spec, problems=problems)
+    return EksPart(spec=spec, problems=problems, cost=cost_of(spec, placed, catalog))

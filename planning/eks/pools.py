@@ -43,6 +43,12 @@ def serving_pools(
     )
 
 
+def adapters(pool: Pool, facts: InstanceFacts, *, together: bool) -> int:
+    """Elastic fabric adapters of a node; `together`: several of them serve one replica."""
+    wanted = together if pool.efa is None else pool.efa
+    return (facts.efa or 0) if wanted else 0
+
+
 def _pool(
     settings: Settings, pool: Pool, chosen: Candidate, serving: KubernetesSpec, catalog: Catalog
 ) -> NodePoolSpec:
@@ -70,7 +76,7 @@ def _pool(
         gpu=facts.gpu,
         gpus_per_node=facts.gpus,
         sharing=_sharing(pool),
-        efa_interfaces=_efa(pool, facts, together=together),
+        efa_interfaces=adapters(pool, facts, together=together),
         placement_group=together if pool.placement_group is None else pool.placement_group,
         labels=_labels(pool, facts, serving, serves=serves),
         taints=tuple(_taints(facts, serving, serves=serves)),
@@ -93,11 +99,6 @@ def _sharing(pool: Pool) -> GpuSharingSpec | None:
     if pool.mig_profile is None and pool.time_slices is None:
         return None
     return GpuSharingSpec(mig_profile=pool.mig_profile, time_slices=pool.time_slices)
-
-
-def _efa(pool: Pool, facts: InstanceFacts, *, together: bool) -> int:
-    wanted = together if pool.efa is None else pool.efa
-    return (facts.efa or 0) if wanted else 0
 
 
 def _labels(

@@ -13,18 +13,22 @@ from components.specs.cluster import (
     TolerationSpec,
 )
 from planning.catalog import Catalog
+from planning.choice import Candidate
 from planning.eks.defaults import edge_kind
 from planning.eks.edge import until_unchosen
-from planning.eks.pools import SERVES
+from planning.eks.pools import SERVES, adapters
 from planning.eks.storage import repository_name
 from planning.settings import Settings
+from planning.settings.pool import Pool
 
 
-def on_eks(spec: KubernetesSpec, settings: Settings, catalog: Catalog) -> KubernetesSpec:
+def on_eks(
+    spec: KubernetesSpec, settings: Settings, chosen: Candidate, catalog: Catalog
+) -> KubernetesSpec:
     """`spec` as it was planned without knowing its nodes."""
     workload = replace(
         spec.workload,
-        placement=_placement(spec),
+        placement=_placement(spec, settings, chosen, catalog),
         store=_store(spec.workload.store),
         hub_token_secret=_hub_token(spec, settings),
     )
@@ -57,12 +61,17 @@ def _hub_token(spec: KubernetesSpec, settings: Settings) -> str | None:
     return spec.workload.hub_token_secret
 
 
-def _placement(spec: KubernetesSpec) -> PlacementSpec:
+def _placement(
+    spec: KubernetesSpec, settings: Settings, chosen: Candidate, catalog: Catalog
+) -> PlacementSpec:
     """Any node that serves this stack, whichever pool it is of."""
-    place = spec.workload.placement
+    place, pool = spec.workload.placement, settings.pool or Pool()
+    facts = catalog.instances[chosen.instance or ""].value
+    there = adapters(pool, facts, together=chosen.nodes_per_replica > 1)
     own = TolerationSpec(key=SERVES, value=spec.name, effect="NoSchedule")
     return replace(
         place,
+        efa=there // chosen.replicas_per_node,
         node_selector={SERVES: spec.name},
         tolerations=(*place.tolerations, *(() if place.gpus else (own,))),
     )

@@ -21,8 +21,10 @@ from planning.explain.value import (
 
 
 def _spec(about: About) -> KubernetesSpec:
-    assert about.plan.kubernetes is not None
-    return about.plan.kubernetes
+    plan = about.plan
+    spec = plan.kubernetes or (plan.eks.serving if plan.eks else None)
+    assert spec is not None
+    return spec
 
 
 def _cpu(about: About, index: int) -> Arithmetic:
@@ -69,12 +71,15 @@ def _gpus(about: About, index: int) -> Arithmetic:
 def _grace(about: About, index: int) -> Arithmetic:
     timings = about.catalog.timings
     leave, end = timings["cluster/propagation"], timings["cluster/teardown"]
+    edge = about.plan.eks.edge if about.plan.eks else None
+    front = timings[f"{edge.kind}/deregistration"] if edge else leave
+    slower = max(leave, front, key=lambda row: row.value.seconds)
     drain = about.plan.settings.engine.drain.seconds
     return because(
-        f"{leave.value.seconds:g} s until nobody chooses the pod + {drain:g} s drain + "
+        f"{slower.value.seconds:g} s until nobody chooses the pod + {drain:g} s drain + "
         f"{end.value.seconds:g} s to end",
-        result=-(-leave.value.seconds // 1) + -(-drain // 1) + -(-end.value.seconds // 1),
-        sources=(cited("timing", leave), cited("timing", end)),
+        result=-(-slower.value.seconds // 1) + -(-drain // 1) + -(-end.value.seconds // 1),
+        sources=(cited("timing", slower), cited("timing", end)),
     )
 
 

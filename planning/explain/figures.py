@@ -11,6 +11,7 @@ from planning.catalog import Catalog
 from planning.explain import (
     choice,
     cluster,
+    eks,
     host,
     local,
     memory,
@@ -32,6 +33,7 @@ REGISTRY: Mapping[str, Explainer] = {
     **memory.FIGURES,
     **host.FIGURES,
     **cluster.FIGURES,
+    **eks.FIGURES,
     **choice.FIGURES,
     **speed.FIGURES,
     **start.FIGURES,

@@ -12,6 +12,7 @@ from planning.problems import SettingsError
 from planning.report import placed_build as parts
 from planning.report.cluster_build import kubernetes_part
 from planning.report.document import ModelPart, PlanDocument, ProblemPart
+from planning.report.eks_build import eks_part
 from planning.report.fit_part import cpu_fit, gpu_fit
 from planning.report.local_build import gateway_part, local_parts
 from planning.report.placed_document import FitPart
@@ -23,6 +24,9 @@ def plan_document(plan: Plan) -> PlanDocument:
         about = local_parts(plan, plan.local)
     else:
         about = {"model": _model(plan), **_placed_parts(plan)}
+        if plan.eks is not None and plan.eks_cost is not None:
+            about["kubernetes"] = kubernetes_part(plan.eks.serving, None)
+            about["eks"] = eks_part(plan.eks, plan.eks_cost, plan.settings.aws.environment)
         if plan.kubernetes is not None:
             about["kubernetes"] = kubernetes_part(plan.kubernetes, plan.canary)
     return PlanDocument(

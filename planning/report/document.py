@@ -6,6 +6,7 @@ from typing import Literal
 
 from planning.problems import Problem, Severity
 from planning.report.cluster_document import KubernetesPart
+from planning.report.eks_document import EksPart
 from planning.report.part import Part
 from planning.report.placed_document import (
     CandidatePart,
@@ -179,6 +180,8 @@ class PlanDocument(Part):
     kubernetes: KubernetesPart | None = None
     """What is made on a cluster; null elsewhere, and where something is missing that only the stack
     file can name."""
+    eks: EksPart | None = None
+    """What is made on AWS; null elsewhere, and as `kubernetes`."""
     engine: EnginePart | None = None
     """What runs it on `local`; null elsewhere."""
     memory: MemoryPart | None = None

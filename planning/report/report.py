@@ -17,6 +17,7 @@ from planning.report.sections.arithmetic import arithmetic_section
 from planning.report.sections.assumptions import assumptions_section
 from planning.report.sections.candidates import candidates_section
 from planning.report.sections.cost import cost_section
+from planning.report.sections.eks import eks_section
 from planning.report.sections.memory import memory_section
 from planning.report.sections.problems import problems_section
 from planning.report.sections.start import start_section
@@ -61,6 +62,7 @@ def report_of(
                 problems_section(plan.problems),
                 *_of_placed(plan),
                 what_if_section(plan, what_ifs),
+                eks_section(document),
                 cost_section(document),
                 assumptions_section(plan, catalog, today),
                 arithmetic_section(explain(plan, catalog)),

@@ -13,6 +13,7 @@ from planning.plan import Plan
 from planning.problems import problem_text
 from planning.report.build import plan_document
 from planning.report.document import EnginePart, GatewayPart, MemoryPart, ModelPart, PlanDocument
+from planning.report.eks_terminal import cost_table, eks_rows
 from planning.report.placed_document import CostPart
 from planning.report.placed_terminal import candidate_table, placed_rows
 
@@ -26,6 +27,9 @@ def print_plan(plan: Plan, console: Console) -> None:
         table.add_row(name, Text(text))
     console.print(Text(f"{plan.settings.target} plan of stack {plan.stack}", style="bold"))
     console.print(table)
+    if document.eks:
+        console.print()
+        console.print(cost_table(document.eks))
     if document.candidates:
         console.print()
         console.print(candidate_table(document.candidates))
@@ -43,6 +47,8 @@ def _rows(plan: Plan, document: PlanDocument) -> Iterator[tuple[str, str]]:
         yield from _memory(document.memory)
     else:
         yield from placed_rows(document)
+    if document.eks:
+        yield from eks_rows(document.eks)
     if document.gateway:
         yield from _gateway(document.gateway)
     if document.cost:

@@ -65,8 +65,8 @@ class Pool(Section):
     """Capacity blocks or reservations that are used up first."""
     nodes: CatalogName | None = None
     """How nodes are run: a node mode of the catalog, such as `managed` or `karpenter`. Left out:
-    `auto-mode` with `aws.cluster.autoMode`, `karpenter` where their number changes or there is a
-    `fallback`, else `managed`."""
+    `karpenter`, which buys and returns nodes as replicas come and go; `auto-mode` with
+    `aws.cluster.autoMode`."""
     min_nodes: Annotated[CountOrZero, Field(le=1000)] | None = None
     """Fewest nodes. Left out: as many as the fewest replicas need."""
     max_nodes: Annotated[Count, Field(le=1000)] | None = None

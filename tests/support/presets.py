@@ -53,7 +53,13 @@ def pinned_catalog() -> Catalog:
         name: structs.replace(row, value=structs.replace(row.value, digest=DIGEST))
         for name, row in catalog.images.items()
     }
-    return replace(catalog, images=images, addons=addons)
+    charts = {
+        name: structs.replace(
+            row, value=structs.replace(row.value, version=row.value.version or "0.0.0")
+        )
+        for name, row in catalog.charts.items()
+    }
+    return replace(catalog, images=images, addons=addons, charts=charts)
 
 
 def _spec(plan: Plan) -> KubernetesSpec:

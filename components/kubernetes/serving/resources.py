@@ -6,6 +6,8 @@ from components.kubernetes.manifest import Manifest
 from components.kubernetes.quantity import of_bytes, of_millis
 from components.specs.cluster import WorkloadSpec
 
+_EFA = "vpc.amazonaws.com/efa"
+
 
 def resources(workload: WorkloadSpec) -> Manifest:
     """Memory, disk and GPUs are held to what is promised. A processor is promised, not bounded:
@@ -15,6 +17,8 @@ def resources(workload: WorkloadSpec) -> Manifest:
         bounded["ephemeral-storage"] = of_bytes(disk)
     if workload.placement.gpus:
         bounded[workload.placement.gpu_resource] = str(workload.placement.gpus)
+    if workload.placement.efa:
+        bounded[_EFA] = str(workload.placement.efa)
     return {"requests": {"cpu": of_millis(workload.cpu_millis), **bounded}, "limits": bounded}
 
 

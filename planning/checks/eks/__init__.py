@@ -29,6 +29,7 @@ RULES: tuple[Rule, ...] = (
     shape.instances_have_one_shape,
     shape.gpus_are_shared_beside_the_model_only,
     shape.efa_is_there,
+    shape.image_speaks_over_adapters,
     shape.snapshot_and_lever_belong_together,
     shape.spot_leaves_the_gateway_alone,
     storage.claims_have_a_class,

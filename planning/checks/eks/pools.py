@@ -122,16 +122,23 @@ def nodes_are_enough(facts: EksFacts) -> Iterator[Problem]:
 
 
 def a_managed_pool_does_not_grow(facts: EksFacts) -> Iterator[Problem]:
+    """A change starts a replica before it stops one, and nothing adds a node for it."""
     pool = facts.settings.pool or Pool()
-    fewest, most = (facts.chosen.nodes(count) for count in facts.chosen.replicas)
-    if node_mode(facts.settings, pool) == "managed" and fewest < most and pool.min_nodes is None:
+    if node_mode(facts.settings, pool) != "managed":
+        return
+    there = serving_nodes(facts.settings, pool, facts.chosen, "managed").fewest
+    wanted = facts.chosen.nodes(facts.chosen.replicas[1] + 1)
+    if there < wanted:
         yield Problem(
             path="slipway:pools[0].nodes",
-            code="nodes-do-not-follow",
-            got=f"managed, with {fewest} to {most} nodes wanted: {most} are there all the time",
-            allowed="karpenter, which buys and returns nodes with the replicas",
-            fixes=("write nodes: karpenter", "nothing to do where all are wanted at once"),
-            severity="advice",
+            code="no-room-for-a-change",
+            got=f"managed, with {there} node{'s' * (there != 1)} that nobody adds one to",
+            allowed=f"{wanted}, so that a change has a place for the replica that it starts first",
+            fixes=(
+                "write nodes: karpenter, which adds one while a change rolls",
+                f"or write minNodes: {wanted}",
+            ),
+            severity="warning",
         )
 
 

@@ -58,6 +58,24 @@ def efa_is_there(facts: EksFacts) -> Iterator[Problem]:
             )
 
 
+def image_speaks_over_adapters(facts: EksFacts) -> Iterator[Problem]:
+    """NCCL reaches EFA by a library in the image; without it, it speaks TCP."""
+    kind = facts.chosen.engine
+    if facts.needs.efa and facts.settings.images.overrides.named(kind) is None:
+        yield Problem(
+            path=f"slipway:images.overrides.{kind}",
+            code="efa-library-unknown",
+            got=f"the upstream image of {facts.chosen.engine_version}, of which nobody has looked "
+            "up whether it holds aws-ofi-nccl",
+            allowed="an image with that library: without it nodes speak TCP with each other",
+            fixes=(
+                "build one on the upstream image, and name it",
+                "nothing to do where TCP is fast enough",
+            ),
+            severity="warning",
+        )
+
+
 def snapshot_and_lever_belong_together(facts: EksFacts) -> Iterator[Problem]:
     wanted = facts.settings.start.image == "snapshot"
     stated = [pool for pool in facts.settings.pools if pool.use == "serving"]
