@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 from collections.abc import Generator
 
@@ -10,7 +11,9 @@ import pytest
 from tests.support.cluster_stack import base_url, cluster_stack, listed
 from tests.support.kube import Kube, StandIns
 from tests.support.pulumi_stack import PulumiStack
+from tests.support.registry_content import blob, manifest
 from tests.support.stream_load import StreamLoad
+from tools.cluster.layout import REGISTRY
 
 _TOKENS = 24
 _INT8 = {"kind": "onnx", "quantization": "int8", "threads": 1}
@@ -42,6 +45,28 @@ def test_the_line_that_up_prints_is_answered_by_a_real_model(stack: PulumiStack)
         timeout=120,
     )
     assert '"finish_reason"' in answer.stdout, answer
+
+
+def test_the_image_states_what_it_was_made_from(
+    kube: Kube, stack: PulumiStack, stand_ins: StandIns
+) -> None:
+    namespace = stack.config["slipway:kubernetes"]["namespace"]
+    engine = kube.get("deployment", "tested-engine", "--namespace", namespace)
+    (container,) = engine["spec"]["template"]["spec"]["containers"]
+    repository, index = container["image"].removeprefix(f"{REGISTRY}/").split("@")
+    image, statement = manifest(repository, index)["manifests"]
+    annotations = statement["annotations"]
+    assert annotations["vnd.docker.reference.type"] == "attestation-manifest"
+    assert annotations["vnd.docker.reference.digest"] == image["digest"]
+    (layer,) = manifest(repository, statement["digest"])["layers"]
+    said = json.loads(blob(repository, layer["digest"]))
+    assert said["predicateType"] == "https://slsa.dev/provenance/v1"
+    assert {"sha256": image["digest"].removeprefix("sha256:")} in [
+        s["digest"] for s in said["subject"]
+    ]
+    made_from = said["predicate"]["buildDefinition"]["resolvedDependencies"]
+    base = stand_ins("python")["python"].rpartition("@sha256:")[2]
+    assert {"sha256": base} in [material["digest"] for material in made_from]
 
 
 def test_up_again_changes_nothing(stack: PulumiStack) -> None:

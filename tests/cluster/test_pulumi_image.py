@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import shutil
-import urllib.request
 from pathlib import Path
 from uuid import uuid4
 
 from tests.support.kube import Kube
 from tests.support.pulumi_stack import PulumiStack
+from tests.support.registry_content import digest
 from tools.cluster import kept
 from tools.cluster.layout import BUILDER, BUILDX_CONFIG, REGISTRY
 
@@ -18,7 +18,6 @@ FROM scratch
 COPY {kept.DNS} /program
 RUN ["/program", "-version"]
 """
-_MANIFESTS = "application/vnd.oci.image.index.v1+json, application/vnd.oci.image.manifest.v1+json"
 
 
 def test_an_image_is_built_with_a_step_that_runs_and_pushed_with_the_digest_that_is_told(
@@ -43,11 +42,3 @@ def test_an_image_is_built_with_a_step_that_runs_and_pushed_with_the_digest_that
     stack.up()
     assert stack.outputs()["digest"] == digest(repository, tag)
     stack.destroy()
-
-
-def digest(repository: str, tag: str) -> str:
-    """What the registry has under this tag."""
-    url = f"http://{REGISTRY}/v2/{repository}/manifests/{tag}"
-    request = urllib.request.Request(url, headers={"Accept": _MANIFESTS}, method="HEAD")
-    with urllib.request.urlopen(request, timeout=5) as response:
-        return response.headers["Docker-Content-Digest"]

@@ -11,8 +11,9 @@ from tools.bootstrap.paths import ROOT
 
 _HEAD = (
     "# Written by `python -m tools.images` from the group `server` of uv.lock.\n"
-    "# Without huggingface-hub, which tokenizers asks for and the server never imports.\n"
+    "# Without what tokenizers and onnxruntime ask for, and the server never imports.\n"
 )
+_UNUSED = ("huggingface-hub", "flatbuffers", "packaging", "protobuf")
 
 
 def requirements() -> str:
@@ -33,7 +34,8 @@ def _export(form: str, *options: str) -> str:
     exported = subprocess.run(
         [
             *("uv", "export", "--quiet", "--frozen", "--offline", "--format", form),
-            *("--only-group", "server", "--prune", "huggingface-hub", *options),
+            *("--only-group", "server", *options),
+            *(word for name in _UNUSED for word in ("--prune", name)),
         ],
         cwd=ROOT,
         capture_output=True,
