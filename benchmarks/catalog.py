@@ -209,6 +209,49 @@ BENCHMARKS: tuple[Benchmark, ...] = (
             ),
         ),
     ),
+    Benchmark(
+        name="image",
+        title="The onnx image against what pip makes of the same base, by the same BuildKit",
+        timeout_seconds=2400,
+        goals=(
+            Goal(
+                key="same-packages",
+                title="Size in the registry against `pip install` of the same direct requirements",
+                unit="x",
+                sense="at most",
+                wanted=0.35,
+            ),
+            Goal(
+                key="same-packages-unpacked",
+                title="Size unpacked, against the same",
+                unit="x",
+                sense="at most",
+                wanted=None,
+            ),
+            Goal(
+                key="usual-recipe",
+                title="Size in the registry against `pip install optimum[onnxruntime] transformers "
+                "fastapi uvicorn`",
+                unit="x",
+                sense="at most",
+                wanted=0.35,
+            ),
+            Goal(
+                key="usual-recipe-unpacked",
+                title="Size unpacked, against the same",
+                unit="x",
+                sense="at most",
+                wanted=None,
+            ),
+            Goal(
+                key="rebuild",
+                title="Build and push after one changed source line against a cold build",
+                unit="x",
+                sense="at most",
+                wanted=0.05,
+            ),
+        ),
+    ),
 )
 
 BY_NAME = {benchmark.name: benchmark for benchmark in BENCHMARKS}

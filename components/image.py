@@ -19,7 +19,7 @@ _ROOT = Path(__file__).resolve().parents[1]
 # the wish for provenance as an argument too; this provider has no setting for it.
 _BUILD_ARGS = {"SOURCE_DATE_EPOCH": "0", "BUILDKIT_ATTEST_PROVENANCE": "mode=min"}
 # A sixth smaller than gzip, and read faster; containerd 1.5 and Docker 23 were the first to.
-_LAYERS = "oci-mediatypes=true,compression=zstd,compression-level=9"
+LAYERS = "oci-mediatypes=true,compression=zstd,compression-level=9"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,14 +72,14 @@ def _inputs(args: ImageArgs) -> dict[str, Any]:
         context["named"] = {"model": {"location": args.model}}
     repository = args.push.repository if args.push else spec.repository
     cache = _text(repository, "type=registry,ref={}:cache")
-    kept = _text(repository, f"type=registry,ref={{}}:cache,mode=max,{_LAYERS}")
+    kept = _text(repository, f"type=registry,ref={{}}:cache,mode=max,{LAYERS}")
     return {
         "context": context,
         "dockerfile": {"location": f"{folder}/Dockerfile"},
         "buildArgs": {"BASE_IMAGE": spec.base, **_BUILD_ARGS},
         "platforms": [spec.platform],
         "tags": [_text(repository, f"{{}}:{spec.name}")],
-        "exports": [{"raw": f"type=registry,{_LAYERS}"}],
+        "exports": [{"raw": f"type=registry,{LAYERS}"}],
         "cacheFrom": [{"raw": cache}] if spec.cache else [],
         "cacheTo": [{"raw": kept}] if spec.cache else [],
         "registries": [_login(args.push)] if args.push else None,

@@ -18,9 +18,9 @@ def digest(repository: str, tag: str) -> str:
         return response.headers["Docker-Content-Digest"]
 
 
-def manifest(repository: str, digest: str) -> dict[str, Any]:
-    """An image, or an index of images."""
-    with _answer(f"{repository}/manifests/{digest}") as response:
+def manifest(repository: str, name: str) -> dict[str, Any]:
+    """An image, or an index of images, by its digest or tag."""
+    with _answer(f"{repository}/manifests/{name}") as response:
         return json.load(response)
 
 
