@@ -17,7 +17,7 @@ from pathlib import Path
 
 _MODULES = (
     *("curses", "dbm", "distutils", "ensurepip", "idlelib", "lib2to3", "pydoc_data", "sqlite3"),
-    *("test", "tkinter", "turtle.py", "turtledemo", "unittest", "venv", "wsgiref", "xmlrpc"),
+    *("test", "tkinter", "turtle.py", "turtledemo", "unittest", "venv", "xmlrpc"),
     *("_pydecimal.py", "doctest.py", "mailbox.py", "pickletools.py", "pydoc.py"),
 )
 _EXTENSIONS = (
