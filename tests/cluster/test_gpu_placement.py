@@ -27,12 +27,16 @@ from tests.support.manifests import rendered
 from tests.support.operators import installed
 from tests.support.presets import preset_specs
 from tools.cluster.operators.kwok import KWOK, fake_node
+from tools.cluster.operators.lws import LWS
 
 ZONES = ("a", "b", "c")
 GPU_TAINT = {"key": "nvidia.com/gpu", "effect": "NoSchedule"}
 FAKE = {"key": "kwok.x-k8s.io/node", "value": "fake", "effect": "NoSchedule"}
 SIZE = {"cpu": "192", "memory": "2Ti", "ephemeral-storage": "1Ti"}
 FLEET, REPLICAS = 200, 20
+PRODUCT = "NVIDIA-H100-80GB-HBM3"
+"""As the device plugin labels the nodes that a preset asks for."""
+GROUPS = "leaderworkerset.sigs.k8s.io"
 OF_CLUSTER = "node.kubernetes.io/"
 """Taints that the cluster itself sets and takes away."""
 
@@ -40,6 +44,13 @@ OF_CLUSTER = "node.kubernetes.io/"
 @pytest.fixture(scope="module")
 def fake_nodes(kube: Kube, own: None) -> Generator[None]:
     with installed(kube, KWOK):
+        yield
+
+
+@pytest.fixture
+def groups(kube: Kube, own: None) -> Generator[None]:
+    """LeaderWorkerSets are acted upon."""
+    with installed(kube, LWS):
         yield
 
 
@@ -67,7 +78,7 @@ def test_a_pod_that_finds_no_gpu_waits_and_says_why(kube: Kube, fake_nodes: None
 def test_a_fleet_of_200_nodes_takes_20_replicas_of_every_preset(
     kube: Kube, fake_nodes: None
 ) -> None:
-    with_gpus = [_node(f"gpu-{n}", "H100", ZONES[n % 3]) for n in range(FLEET // 2)]
+    with_gpus = [_node(f"gpu-{n}", PRODUCT, ZONES[n % 3]) for n in range(FLEET // 2)]
     without = [_plain_node(f"cpu-{n}", ZONES[n % 3]) for n in range(FLEET // 2)]
     zone_of = {_name(node): node["metadata"]["labels"][ZONE] for node in with_gpus + without}
     with _nodes(kube, [*with_gpus, *without]), _stacks(kube, _presets()) as specs:
@@ -80,6 +91,29 @@ def test_a_fleet_of_200_nodes_takes_20_replicas_of_every_preset(
         used = _gpus_by_node(kube, specs)
         assert used.total() == REPLICAS * sum(spec.workload.placement.gpus for spec in specs)
         assert max(used.values()) <= 8
+
+
+@pytest.mark.soak
+def test_a_replica_over_two_nodes_is_a_group_that_knows_its_leader(
+    kube: Kube, fake_nodes: None, groups: None
+) -> None:
+    (preset,) = [spec for spec in preset_specs().values() if spec.workload.engine.nodes > 1]
+    workload = replace(_on_the_fleet(preset), replicas=(2, 2))
+    spec = in_own_namespace(replace(preset, autoscaling=None, workload=workload))
+    pods = 2 * spec.workload.engine.nodes
+    nodes = [_node(f"gpu-{n}", PRODUCT, ZONES[n % 3]) for n in range(pods)]
+    with _nodes(kube, nodes), _stack(kube, spec):
+        eventually(lambda: _placed(kube, spec, pods), "every pod of two groups", 180)
+        members = {_name(pod): pod["metadata"]["labels"] for pod in _pods(kube, spec)}
+        found = Counter(labels[f"{GROUPS}/group-index"] for labels in members.values())
+        assert found == {"0": 2, "1": 2}
+        for pod in _pods(kube, spec):
+            labels = members[_name(pod)]
+            leader = f"{labels[f'{GROUPS}/name']}-{labels[f'{GROUPS}/group-index']}"
+            variables = {v["name"]: v.get("value") for v in pod["spec"]["containers"][0]["env"]}
+            assert str(variables["LWS_LEADER_ADDRESS"]).startswith(f"{leader}.")
+            assert labels[f"{GROUPS}/worker-index"] == ("0" if _name(pod) == leader else "1")
+        assert _gpus_by_node(kube, [spec]).total() == pods * spec.workload.placement.gpus
 
 
 def _presets() -> list[KubernetesSpec]:

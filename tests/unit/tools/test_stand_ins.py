@@ -21,11 +21,13 @@ def test_an_unknown_name_is_refused_with_the_known_ones() -> None:
         ensure(["redhat"])
 
 
-def test_all_but_keda_is_built_before_the_first_test(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_all_but_what_soak_needs_is_built_before_the_first_test(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     built: list[str] = []
     monkeypatch.setattr(StandIn, "image", lambda stand_in: built.append(stand_in.name))
     ensure_built()
-    assert set(STAND_INS) - set(built) == {"keda", "keda-metrics-apiserver"}
+    assert set(STAND_INS) - set(built) == {"keda", "keda-metrics-apiserver", "lws"}
 
 
 def test_without_root_a_debian_image_says_what_it_needs(

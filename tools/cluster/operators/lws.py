@@ -1,0 +1,20 @@
+"""LeaderWorkerSet by the manifests of its release: replicas of several pods each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tools.cluster.operators.operator import Manifest, Operator, labelled, run_here
+from tools.cluster.standins.lws import PROGRAMS
+
+_NAME = "lws"
+
+
+def _manifests(images: Mapping[str, str]) -> list[Manifest]:
+    return [
+        run_here(manifest, images[_NAME]) if manifest["kind"] == "Deployment" else manifest
+        for manifest in labelled(_NAME, PROGRAMS.published())
+    ]
+
+
+LWS = Operator(name=_NAME, namespace="lws-system", stand_ins=(_NAME,), manifests=_manifests)
