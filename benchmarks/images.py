@@ -64,8 +64,9 @@ class Builder:
         return {"in the registry": _pushed_bytes(name) / _MIB, "unpacked": unpacked / _MIB}
 
     def _run(self, context: Path, *more: str) -> None:
-        words = [self.client, "--addr", f"unix://{BUILDER_SOCKET}", "build", "--progress=plain"]
-        words += ["--frontend", "dockerfile.v0"]
+        # A busy builder takes longer to answer than the client waits by itself.
+        words = [self.client, "--addr", f"unix://{BUILDER_SOCKET}", "--timeout=60"]
+        words += ["build", "--progress=plain", "--frontend", "dockerfile.v0"]
         words += ["--local", f"context={context}", "--local", f"dockerfile={context}"]
         words += ["--opt", f"build-arg:BASE_IMAGE={self.base}"]
         words += ["--opt", "build-arg:SOURCE_DATE_EPOCH=0"]
