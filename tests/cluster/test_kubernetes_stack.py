@@ -53,7 +53,8 @@ def test_the_image_states_what_it_was_made_from(
     namespace = stack.config["slipway:kubernetes"]["namespace"]
     engine = kube.get("deployment", "tested-engine", "--namespace", namespace)
     (container,) = engine["spec"]["template"]["spec"]["containers"]
-    repository, index = container["image"].removeprefix(f"{REGISTRY}/").split("@")
+    name, index = container["image"].removeprefix(f"{REGISTRY}/").split("@")
+    repository = name.partition(":")[0]
     image, statement = manifest(repository, index)["manifests"]
     annotations = statement["annotations"]
     assert annotations["vnd.docker.reference.type"] == "attestation-manifest"

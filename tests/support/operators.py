@@ -50,8 +50,9 @@ def _install(kube: Kube, operator: Operator) -> None:
     _apply(kube, first)
     if any(manifest["kind"] == _CRD for manifest in first):
         _wait(kube, "established", "crd", f"--selector={LABEL}={operator.name}")
-    _apply(kube, [manifest for manifest in manifests if manifest not in first])
-    _wait(kube, "available", "deployment", "--all", f"--namespace={operator.namespace}")
+    if others := [manifest for manifest in manifests if manifest not in first]:
+        _apply(kube, others)
+        _wait(kube, "available", "deployment", "--all", f"--namespace={operator.namespace}")
     for what in operator.serves:
         _wait(kube, "available", what, f"--namespace={operator.namespace}")
 

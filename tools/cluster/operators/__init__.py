@@ -1,1 +1,1 @@
-"""Operators that tests put on a cluster and take away again: KEDA, Prometheus, storage, kwok."""
+"""What tests put on a cluster and take away again: operators, storage, the Gateway API."""

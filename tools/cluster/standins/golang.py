@@ -11,9 +11,10 @@ from typing import Any
 import yaml
 
 from tools.bootstrap.go import ensure_go
-from tools.bootstrap.go_build import go_build, go_floor
+from tools.bootstrap.go_build import go_build, go_environment, go_floor
 from tools.bootstrap.kept import Kept
 from tools.bootstrap.kept_build import built
+from tools.bootstrap.progress import run
 from tools.cluster.image import NOBODY, tar_of
 from tools.cluster.standins.standin import StandIn
 
@@ -29,7 +30,7 @@ class GoPrograms:
     """A folder of `go/`, whose go.mod and go.sum pin everything."""
     version: str
     packages: Mapping[str, str]
-    """Program -> Go package."""
+    """Program -> Go package; none where only the manifests are wanted."""
     ldflags: str = "-s -w"
     tags: str = ""
     """Build tags, separated by commas."""
@@ -88,6 +89,8 @@ class GoPrograms:
                 ldflags=self.ldflags,
                 tags=self.tags,
             )
+        if not self.packages:
+            run("fetching manifests", [go, "mod", "download"], cwd=module, env=go_environment(work))
         texts = self.manifests(work / "modules")
         (folder / _MANIFESTS).write_text(json.dumps(list(_documents(texts))))
 
