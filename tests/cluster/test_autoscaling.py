@@ -62,18 +62,6 @@ def test_a_queue_adds_replicas_and_its_end_takes_them_away(awake: ScaledStack) -
     eventually(lambda: awake.wished == 1, "one replica after the load", 300)
 
 
-def test_prometheus_evaluates_every_rule_of_the_stack(awake: ScaledStack) -> None:
-    def settled() -> bool:
-        rules = awake.rules()
-        return bool(rules) and all(rule["health"] == "ok" for rule in rules)
-
-    eventually(settled, "every rule evaluated without an error")
-    names = {rule["name"] for rule in awake.rules()}
-    assert {"NoReadyReplica", "slipway:requests_queued:sum"} <= names
-    (ready,) = awake.asked(f'slipway:replicas_ready:max{{namespace="{awake.spec.namespace}"}}')
-    assert float(ready["value"][1]) >= 1
-
-
 def test_a_resting_stack_has_no_replica_and_wakes_for_a_held_request(
     resting: ScaledStack,
 ) -> None:

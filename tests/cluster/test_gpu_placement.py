@@ -83,7 +83,7 @@ def test_a_fleet_of_200_nodes_takes_20_replicas_of_every_preset(
     zone_of = {_name(node): node["metadata"]["labels"][ZONE] for node in with_gpus + without}
     with _nodes(kube, [*with_gpus, *without]), _stacks(kube, _presets()) as specs:
         for spec in specs:
-            placed = eventually(lambda spec=spec: _placed(kube, spec, REPLICAS), "20 pods", 240)
+            placed = eventually(lambda spec=spec: _placed(kube, spec, REPLICAS), "20 pods", 600)
             kind = "test-gpu" if spec.workload.placement.gpus else "test-cpu"
             assert all(node.startswith(kind) for node in placed.values())
             zones = Counter(zone_of[node] for node in placed.values())

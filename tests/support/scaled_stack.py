@@ -107,10 +107,19 @@ def scaled_stack(
     kube: Kube, spec: KubernetesSpec, keys: Mapping[str, str]
 ) -> Generator[ScaledStack]:
     """All objects of `spec`, its gateway ready and its autoscaler at work."""
+    with monitored_stack(kube, spec, keys) as stack:
+        eventually(lambda: _works(stack), "an autoscaler that understands its triggers")
+        yield stack
+
+
+@contextmanager
+def monitored_stack(
+    kube: Kube, spec: KubernetesSpec, keys: Mapping[str, str]
+) -> Generator[ScaledStack]:
+    """All objects of `spec`, its gateway ready."""
     stack = ScaledStack(kube=kube, spec=spec, keys=keys)
     stack.apply(spec, keys)
     stack.run("rollout", "status", f"deployment/{names.gateway(spec)}", "--timeout=110s")
-    eventually(lambda: _works(stack), "an autoscaler that understands its triggers")
     yield stack
 
 
