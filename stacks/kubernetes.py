@@ -40,7 +40,7 @@ def build(plan: Plan) -> Endpoint:
         model_name=spec.workload.engine.served_name,
         api_keys=serving.keys,
         estimated_monthly_usd=plan.estimated_monthly_usd,
-        forward=_forward(spec),
+        forward=forward(spec),
     )
 
 
@@ -61,10 +61,17 @@ def _url(spec: KubernetesSpec, serving: ClusterServing) -> pulumi.Input[str]:
         return f"https://{spec.gateway.route.host}"
     if spec.gateway.service == "LoadBalancer":
         return pulumi.Output.concat(f"{scheme}://", serving.gateway_address, f":{gateway.port}")
+    return inside_url(spec)
+
+
+def inside_url(spec: KubernetesSpec) -> str:
+    """Of the gateway, for the cluster's own pods."""
+    gateway = spec.gateway.gateway
+    scheme = "https" if gateway.tls else "http"
     return f"{scheme}://{names.gateway(spec)}.{spec.namespace}.svc:{gateway.port}"
 
 
-def _forward(spec: KubernetesSpec) -> Forward | None:
+def forward(spec: KubernetesSpec) -> Forward | None:
     """The way from a person's machine where the Service has no address out there."""
     if spec.gateway.route is not None or spec.gateway.service == "LoadBalancer":
         return None

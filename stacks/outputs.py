@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pulumi
 from pulumi import Input, Output
@@ -36,6 +36,8 @@ class Endpoint:
     """Environment variable that holds the caller's own token, where Pulumi has no key to give."""
     chat_page: bool = True
     forward: Forward | None = None
+    more: Mapping[str, Input[str]] = field(default_factory=dict[str, Input[str]])
+    """Outputs of this target alone, by name."""
 
 
 def export(endpoint: Endpoint) -> None:
@@ -58,6 +60,8 @@ def export(endpoint: Endpoint) -> None:
         pulumi.export("apiKeys", Output.secret(Output.all(**endpoint.api_keys)))
     if endpoint.ca_certificate is not None:
         pulumi.export("caCertificate", endpoint.ca_certificate)
+    for name, value in endpoint.more.items():
+        pulumi.export(name, value)
 
 
 def curl_example(endpoint: Endpoint, url: str) -> str:

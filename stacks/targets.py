@@ -21,6 +21,10 @@ def build(plan: Plan) -> Endpoint:
         from stacks import kubernetes
 
         return kubernetes.build(plan)
+    if plan.eks is not None:
+        from stacks import eks
+
+        return eks.build(plan)
     if plan.endpoint is None:
         raise AssertionError(f"a plan for {settings.target} without anything to make")
     from stacks import hf_endpoint

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pulumi import Input, ResourceOptions
+from pulumi import Input, Resource, ResourceOptions
 from pulumi_aws import eks
 
 from components.aws.component import AwsComponent
@@ -49,6 +49,10 @@ class ClusterAccess(AwsComponent):
             },
         )
         self.register_outputs({})
+
+    @property
+    def everything(self) -> tuple[Resource, ...]:
+        return (*self.resources.entries.values(), *self.resources.policies.values())
 
     def _create_entry(self, admin: AdminSpec, args: ClusterAccessArgs) -> eks.AccessEntry:
         return eks.AccessEntry(

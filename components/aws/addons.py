@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pulumi import Input, ResourceOptions
+from pulumi import Input, Resource, ResourceOptions
 from pulumi_aws import eks
 
 from components.aws.component import AwsComponent
@@ -19,6 +19,8 @@ class AddonsArgs:
 
     cluster: Input[str]
     specs: tuple[AddonSpec, ...]
+    after: tuple[Resource, ...] = ()
+    """Nodes, for those whose pods have to run before EKS calls them active."""
     tags: Mapping[str, str]
 
 
@@ -43,5 +45,5 @@ class Addons(AwsComponent):
             resolve_conflicts_on_create="OVERWRITE",
             resolve_conflicts_on_update="OVERWRITE",
             tags=self.tagged(spec.name),
-            opts=self.child(),
+            opts=self.child(*args.after),
         )

@@ -36,6 +36,7 @@ class ControlPlaneArgs:
     auto_node_role: Input[str] | None
     """ARN of the role of Auto Mode's nodes; None without Auto Mode."""
     identity: IdentitySpec
+    after: tuple[Resource, ...] = ()
     tags: Mapping[str, str]
     protect: bool
 
@@ -138,7 +139,11 @@ class ControlPlane(AwsComponent):
             tags=self.tagged("cluster"),
             # A name is free again only once its cluster is gone.
             opts=self.child(
-                *role.everything, logs, protect=self._args.protect, delete_before_replace=True
+                *role.everything,
+                logs,
+                *self._args.after,
+                protect=self._args.protect,
+                delete_before_replace=True,
             ),
         )
 

@@ -63,20 +63,18 @@ class PodIdentities(AwsComponent):
     """By EKS Pod Identity: no key in the cluster, and a trust that names the service account."""
 
     resources: Mapping[str, PodIdentityResources]
-    """By `<policy>-<service account>`."""
+    """By the policy's name."""
 
     def __init__(
         self, name: str, args: PodIdentitiesArgs, opts: ResourceOptions | None = None
     ) -> None:
         super().__init__("PodIdentities", name, args.tags, opts)
         self._args = args
-        self.resources = {
-            f"{pod.policy}-{pod.service_account}": self._create(pod) for pod in args.spec.pods
-        }
+        self.resources = {pod.policy: self._create(pod) for pod in args.spec.pods}
         self.register_outputs({})
 
     def _create(self, pod: PodIdentitySpec) -> PodIdentityResources:
-        part = f"{pod.policy}-{pod.service_account}"
+        part = pod.policy
         role = self._create_role(part, pod)
         association = eks.PodIdentityAssociation(
             self.named(part),

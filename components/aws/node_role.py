@@ -87,3 +87,8 @@ class NodeEntry(AwsComponent):
             opts=self.child(),
         )
         self.register_outputs({})
+
+    @property
+    def everything(self) -> tuple[Resource, ...]:
+        """To outlive the nodes that are started with it."""
+        return (self.profile, self.entry)

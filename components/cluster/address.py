@@ -10,12 +10,14 @@ from pulumi import Output
 from components.cluster.objects import KubernetesObject
 
 
-def load_balancer_address(objects: Iterable[KubernetesObject], name: str) -> Output[str]:
-    """Of the Service `name`; empty where it has no load balancer."""
-    services = [found for found in objects if found.names == ("Service", name)]
-    if not services:
+def load_balancer_address(
+    objects: Iterable[KubernetesObject], name: str, kind: str = "Service"
+) -> Output[str]:
+    """Of the Service or Ingress `name`; empty where it has no load balancer."""
+    named = [found for found in objects if found.names == (kind, name)]
+    if not named:
         return Output.from_input("")
-    return services[0].status.apply(_address)
+    return named[0].status.apply(_address)
 
 
 def _address(status: Mapping[str, Any] | None) -> str:

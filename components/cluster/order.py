@@ -12,10 +12,14 @@ RUNNING = frozenset({"Deployment", "LeaderWorkerSet"})
 _GROUND = frozenset(
     {
         "ConfigMap",
+        "ExternalSecret",
+        "IngressClass",
+        "IngressClassParams",
         "NetworkPolicy",
         "PersistentVolumeClaim",
         "ResourceQuota",
         "Secret",
+        "SecretStore",
         "Service",
         "ServiceAccount",
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 import pulumi
@@ -23,7 +23,7 @@ from components.specs.cluster import KubernetesSpec
 from components.specs.images import ImageBuildSpec
 from components.specs.local import ModelSpec
 
-Finish = Callable[[Manifest], Iterable[Manifest]]
+Finish = Callable[[tuple[Manifest, ...]], tuple[Manifest, ...]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,7 +49,7 @@ class ClusterServingArgs:
     push: Push | None = None
     """Where images go; None: where the spec says."""
     finish: Finish | None = None
-    """Has the last word on each object: what it gives back is made instead."""
+    """Has the last word on the objects: what it gives back is made instead."""
     run_directory: str
     """Marks what the model's build leaves behind, as for target `local`."""
     key_values: Mapping[str, Input[str]] = field(default_factory=dict[str, Input[str]])
@@ -183,10 +183,7 @@ class ClusterServing(pulumi.ComponentResource):
             canary_image=canary_image.ref if canary_image else canary,
             secret_files=files,
         )
-        finish = self._args.finish
-        if finish is None:
-            return manifests
-        return tuple(last for manifest in manifests for last in finish(manifest))
+        return self._args.finish(manifests) if self._args.finish else manifests
 
     def _apply(
         self, manifest: Manifest, cluster: Cluster, before: tuple[pulumi.Resource, ...]

@@ -33,7 +33,7 @@ def made() -> Graph:
 
 
 def test_a_role_trusts_one_service_account_of_one_cluster(made: Graph) -> None:
-    role = made.named("identities-model-reader-chat-engine-role-role")
+    role = made.named("identities-model-reader-role-role")
     (statement,) = json.loads(role.inputs["assumeRolePolicy"])["Statement"]
     assert statement["Principal"] == {"Service": "pods.eks.amazonaws.com"}
     assert statement["Condition"]["StringEquals"] == {
@@ -52,15 +52,15 @@ def test_every_role_is_bounded_and_lies_under_the_path(made: Graph) -> None:
 
 
 def test_a_pod_gets_its_role_once_the_role_may_do_what_it_is_for(made: Graph) -> None:
-    association = "identities-vpc-cni-aws-node"
-    assert made.waits(association, "identities-vpc-cni-aws-node-role-vpc-cni")
+    association = "identities-vpc-cni"
+    assert made.waits(association, "identities-vpc-cni-role-vpc-cni")
     given = made.named(association).inputs
     assert given["serviceAccount"] == "aws-node"
     assert given["clusterName"] == KEYED.cluster_name
 
 
 def test_a_role_has_the_document_of_its_policy(made: Graph) -> None:
-    inline = made.named("identities-model-reader-chat-engine-role-model-reader")
+    inline = made.named("identities-model-reader-role-model-reader")
     assert json.loads(inline.inputs["policy"]) == POD_POLICIES["model-reader"](KEYED)
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from google.protobuf import empty_pb2, json_format
+from pulumi import Output
 from pulumi.runtime import mocks, settings
 from pulumi.runtime.mocks import MockCallArgs, MockMonitor, MockResourceArgs, Mocks
 
@@ -64,9 +65,13 @@ class Graph:
                     ahead.append(name)
         return False
 
-    def as_text(self) -> str:
-        """Stable between runs: sorted, numbers as they were written."""
-        rows = [vars(found) for found in sorted(self.resources, key=lambda one: one.name)]
+    def as_text(self, *, brief: str | None = None) -> str:
+        """Stable between runs: sorted, numbers as they were written; children of `brief` without
+        inputs."""
+        rows = [
+            {**vars(one), "inputs": "…"} if brief and one.parent == brief else vars(one)
+            for one in sorted(self.resources, key=lambda one: one.name)
+        ]
         return json.dumps(rows, indent=1, sort_keys=True) + "\n"
 
 
@@ -109,6 +114,7 @@ class _Cloud(Mocks):
 
 def _cluster(args: MockResourceArgs) -> dict[str, Any]:
     return {
+        "createdAt": "2026-12-01T00:00:00Z",
         "endpoint": "https://ABC.gr7.us-east-1.eks.amazonaws.com",
         "certificateAuthority": {"data": "Q0E="},
         "vpcConfig": {**args.inputs["vpcConfig"], "clusterSecurityGroupId": "sg-cluster"},
@@ -134,6 +140,10 @@ _MADE: Mapping[str, Callable[[MockResourceArgs], dict[str, Any]]] = {
     "aws:s3/bucket:Bucket": lambda args: {"bucket": f"{args.name}-bucket"},
     "aws:sqs/queue:Queue": lambda args: {"url": f"https://sqs/{args.name}"},
     "aws:route53/record:Record": lambda args: {"fqdn": args.inputs["name"]},
+    "local:index:ApiKey": lambda _: {"value": Output.secret("sk-canary-of-an-api-key")},
+    "aws:ecr/repository:Repository": lambda args: {
+        "repositoryUrl": f"123456789012.dkr.ecr.us-east-1.amazonaws.com/{args.inputs['name']}"
+    },
     "aws:ec2/launchTemplate:LaunchTemplate": lambda _: {"latestVersion": 1},
 }
 

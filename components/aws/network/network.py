@@ -53,6 +53,8 @@ class Network(AwsComponent):
     """Id of each zone's subnet for nodes."""
     ready: tuple[Resource, ...]
     """To wait for, by what starts in it: without its ways out a node never joins."""
+    subnets: tuple[Resource, ...]
+    """Those that are made; what is left in them keeps them from going."""
 
     def __init__(self, name: str, args: NetworkArgs, opts: ResourceOptions | None = None) -> None:
         super().__init__("Network", name, args.tags, opts)
@@ -65,7 +67,7 @@ class Network(AwsComponent):
 
     def _use(self, existing: ExistingNetworkSpec) -> None:
         checked = checked_network(existing, self)
-        self.resources, self.ready = None, ()
+        self.resources, self.ready, self.subnets = None, (), ()
         self.vpc_id = checked.apply(lambda network: network.vpc_id)
         self.private_subnets = {
             zone: checked.apply(lambda network, zone=zone: network.private_subnets[zone])
@@ -87,6 +89,7 @@ class Network(AwsComponent):
         made = subnets.resources
         self.vpc_id = vpc.id
         self.private_subnets = {zone: subnet.id for zone, subnet in made.private.items()}
+        self.subnets = (*made.private.values(), *made.public.values())
         routes = nat.resources.routes if nat else ()
         self.ready = (*made.associations, *routes, *endpoints.everything)
 

@@ -1,0 +1,47 @@
+"""The graph of a whole EKS stack, from its stack file."""
+
+from __future__ import annotations
+
+import datetime
+import functools
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from planning.plan import Plan, make_plan
+from planning.stackfile import load_stack_file
+from stacks import outputs
+from stacks.eks import build
+from tests.support.aws_cluster import IMAGES
+from tests.support.resource_graph import Answer, Graph, graph
+
+_FOLDER = Path(__file__).parents[2] / "stacks" / "presets"
+PRESETS = tuple(sorted(file.stem for file in _FOLDER.glob("eks-*.yaml")))
+TODAY = datetime.date(2026, 12, 1)
+ANSWERS: Mapping[str, Answer] = {
+    **IMAGES,
+    "aws:index/getCallerIdentity:getCallerIdentity": lambda _: {"accountId": "123456789012"},
+    "aws:ecr/getAuthorizationToken:getAuthorizationToken": lambda _: {
+        "userName": "AWS",
+        "password": "canary-of-a-login",
+    },
+    "aws:lb/getHostedZoneId:getHostedZoneId": lambda _: {"id": "Z-of-the-balancer"},
+}
+
+
+def preset_plan(name: str) -> Plan:
+    return make_plan(load_stack_file(_FOLDER / f"{name}.yaml"), stack="dev", today=TODAY)
+
+
+@functools.cache
+def preset_stack(name: str) -> Graph:
+    return stack_graph(preset_plan(name))
+
+
+def stack_graph(plan: Plan, *, preview: bool = False, **changes: Any) -> Graph:
+    """`changes` are of the EksSpec."""
+    if plan.eks is None:
+        raise AssertionError("no eks in this plan")
+    changed = replace(plan, eks=replace(plan.eks, **changes))
+    return graph(lambda: outputs.export(build(changed)), answers=ANSWERS, preview=preview)
