@@ -38,7 +38,9 @@ def eks_serving(
     keys: Mapping[str, Output[str]],
 ) -> EksServing:
     edge = (
-        Edge("edge", EdgeArgs(spec=spec.edge, tags=spec.tags), site.child()) if spec.edge else None
+        Edge("edge", EdgeArgs(spec=spec.edge, key_arn=site.key_arn, tags=spec.tags), site.child())
+        if spec.edge
+        else None
     )
 
     def finish(made: tuple[Manifest, ...]) -> tuple[Manifest, ...]:

@@ -83,7 +83,7 @@ def test_no_kubernetes_object_is_made_by_another_provider_than_the_clusters(made
 def test_no_secret_is_an_input_in_clear(made: Graph) -> None:
     text = made.as_text()
     assert "<secret>" in text
-    assert "canary" not in text
+    assert "never-in-clear" not in text
 
 
 def test_a_protected_stack_keeps_what_holds_data_or_runs_the_cluster() -> None:

@@ -24,7 +24,7 @@ ANSWERS: Mapping[str, Answer] = {
     "aws:index/getCallerIdentity:getCallerIdentity": lambda _: {"accountId": "123456789012"},
     "aws:ecr/getAuthorizationToken:getAuthorizationToken": lambda _: {
         "userName": "AWS",
-        "password": "canary-of-a-login",
+        "password": "never-in-clear",
     },
     "aws:lb/getHostedZoneId:getHostedZoneId": lambda _: {"id": "Z-of-the-balancer"},
 }
