@@ -13,7 +13,9 @@ from providers.local import processes
 from tests.support.aws_provider.cloud import REGION, Cloud
 from tests.support.pulumi_stack import ROOT, PulumiStack
 
-SMALL = ROOT / "tests" / "eks" / "programs" / "small"
+_PROGRAMS = ROOT / "tests" / "eks" / "programs"
+SMALL = _PROGRAMS / "small"
+NETWORK = _PROGRAMS / "network"
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.support.aws_provider.store import Store, Thing, put, things
+from tests.support.aws_provider.store import Store, Thing, put, remove, things
 from tests.support.pulumi_stack import ROOT
 
 REGION = "us-east-1"
@@ -71,6 +71,12 @@ class Cloud:
         with self.store.open() as connection:
             put(connection, thing)
         return thing
+
+    def remove(self, token: str, name: str) -> None:
+        """Somebody else takes an object away, and nothing is asked."""
+        with self.store.open() as connection:
+            for thing in things(connection, type=token, id=name):
+                remove(connection, thing)
 
 
 @contextmanager
