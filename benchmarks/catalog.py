@@ -223,7 +223,7 @@ BENCHMARKS: tuple[Benchmark, ...] = (
             ),
             Goal(
                 key="same-packages-unpacked",
-                title="Size unpacked, against the same",
+                title="Size unpacked, against the same requirements",
                 unit="x",
                 sense="at most",
                 wanted=None,
@@ -238,7 +238,7 @@ BENCHMARKS: tuple[Benchmark, ...] = (
             ),
             Goal(
                 key="usual-recipe-unpacked",
-                title="Size unpacked, against the same",
+                title="Size unpacked, against that recipe",
                 unit="x",
                 sense="at most",
                 wanted=None,
