@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from components.gateway.canary import Release
 from components.kubernetes.gateway.site import HTTP
 from components.kubernetes.manifest import INSTANCE, selector
@@ -12,15 +14,24 @@ from stacks.smoke import SmokeCheck
 
 
 def cluster_smoke(
-    spec: KubernetesSpec, stack_file: str, release: Release | None = None
+    spec: KubernetesSpec,
+    stack_file: str,
+    release: Release | None = None,
+    *,
+    kubeconfig: Callable[[], str] | None = None,
 ) -> SmokeCheck:
-    """`release`: the revision that is asked, where there are two."""
+    """`release`: the revision that is asked, where there are two. `kubeconfig`: where the file is
+    that `up` has made; None: where the spec says."""
 
     def look(key: str) -> Problem | None:
         from operations.cluster.smoke import cluster_smoke_problem  # only after a change
 
         return cluster_smoke_problem(
-            Place(kubeconfig=spec.kubeconfig, context=spec.context, namespace=spec.namespace),
+            Place(
+                kubeconfig=kubeconfig() if kubeconfig else spec.kubeconfig,
+                context=spec.context,
+                namespace=spec.namespace,
+            ),
             selector={INSTANCE: spec.name},
             gateway=selector(spec, "gateway"),
             port=HTTP,

@@ -26,7 +26,7 @@ def build(plan: Plan) -> Endpoint:
     kept = storage(spec, site, keys)
     cluster = eks_cluster(spec, site, kept)
     half = kubernetes_half(spec, site, cluster)
-    served = eks_serving(spec, site, kept, half, keys)
+    served = eks_serving(spec, site, kept, half, keys, origin)
     return Endpoint(
         url=served.url or inside_url(spec.serving),
         model_name=spec.serving.workload.engine.served_name,

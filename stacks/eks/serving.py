@@ -20,6 +20,7 @@ from components.specs.aws import EksSpec
 from stacks.build_secrets import build_secrets
 from stacks.eks.kubernetes import KubernetesHalf
 from stacks.eks.site import EksSite
+from stacks.eks.smoke import eks_smoke
 from stacks.eks.storage import Storage
 
 
@@ -36,7 +37,11 @@ def eks_serving(
     kept: Storage,
     half: KubernetesHalf,
     keys: Mapping[str, Output[str]],
+    stack_file: str,
 ) -> EksServing:
+    smoke, canary_smoke = eks_smoke(spec.serving, stack_file, half.kubeconfig)
+    for check in filter(None, (smoke, canary_smoke)):
+        check.hear(keys)
     edge = (
         Edge("edge", EdgeArgs(spec=spec.edge, key_arn=site.key_arn, tags=spec.tags), site.child())
         if spec.edge
@@ -54,6 +59,8 @@ def eks_serving(
             keys=keys,
             push=kept.push,
             finish=finish,
+            ask=smoke.ask if smoke else None,
+            ask_canary=canary_smoke.ask if canary_smoke else None,
             run_directory=run_directory(pulumi.get_project(), pulumi.get_stack()),
             build_secrets=build_secrets() if spec.serving.build else {},
         ),

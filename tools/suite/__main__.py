@@ -38,7 +38,7 @@ def _golden() -> int:
         ["python", "-m", "tools.memory"],
         ["python", "-m", "tools.huggingface"],
         ["python", "-m", "tools.images"],
-        ["pytest", "--quiet", "tests/golden", "--snapshot-update"],
+        ["pytest", "--quiet", "tests/golden", "tests/graph", "--snapshot-update"],
     )
 
 
