@@ -1,5 +1,5 @@
 """Online commands around a stack: `python -m operations recover`, `… preflight STACKFILE`,
-`… hf-hardware`, `… eks-token`."""
+`… hf-hardware`, `… eks-token`, `… eks-addons`."""
 
 from __future__ import annotations
 
@@ -26,6 +26,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return compare(namespace=chosen.namespace, write=chosen.write, say=_say)
     if chosen.command == "eks-token":
         return _eks_token(chosen.cluster, chosen.region)
+    if chosen.command == "eks-addons":
+        from operations.eks.addons import run as compare_addons
+
+        return compare_addons(region=chosen.region, write=chosen.write, say=_say)
     return _recover(chosen)
 
 
@@ -100,6 +104,13 @@ def _parser() -> argparse.ArgumentParser:
     )
     command.add_argument("cluster")
     command.add_argument("--region", required=True)
+    command = commands.add_parser(
+        "eks-addons",
+        help="hold the catalog's versions of EKS add-ons against AWS",
+        epilog="Exit codes: 0 equal or written, 1 different, 3 AWS gave no answer.",
+    )
+    command.add_argument("--region", default="us-east-1", help="default: us-east-1")
+    command.add_argument("--write", action="store_true", help="write the versions of AWS")
     return parser
 
 

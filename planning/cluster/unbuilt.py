@@ -14,7 +14,7 @@ def unbuilt_keys(settings: Settings, chosen: Candidate) -> Iterator[Problem]:
     own = settings.images.overrides.named(chosen.engine) is not None
     if start.weights == "s3" and settings.target != "kubernetes":
         yield _unbuilt(
-            settings, "start.weights", "s3", "source, volume, nvme or baked", "write volume"
+            settings, "start.weights", "s3", "source, nvme, baked or image-volume", "write source"
         )
     if start.weights == "baked" and chosen.engine != "onnx" and not own:
         yield _unbuilt(

@@ -5,20 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from planning.asked import kubernetes_version
+from planning.catalog import Catalog
 from planning.choice import Candidate
 from planning.eks.features import Needs
 from planning.settings import Settings
 from planning.settings.kubernetes import Operator
 
 
-def with_operators(settings: Settings, chosen: Candidate, needs: Needs) -> Settings:
-    """The cluster is empty: what is named is installed, unless the stack file says that it is not,
-    and what is needed comes with it."""
+def with_operators(
+    settings: Settings, chosen: Candidate, needs: Needs, catalog: Catalog
+) -> Settings:
+    """The cluster is new: its version is known, the namespace is made, what is named is installed
+    unless the stack file says that it is not, and what is needed comes with it."""
     named = {one.name: _installed(one) for one in settings.kubernetes.operators}
     for name in needed_operators(settings, chosen, needs):
         named.setdefault(name, Operator.model_construct(name=name, install=True))
     operators = tuple(named.values())
-    kubernetes = settings.kubernetes.model_copy(update={"operators": operators})
+    cluster = settings.kubernetes
+    kubernetes = cluster.model_copy(
+        update={
+            "operators": operators,
+            "version": kubernetes_version(settings, catalog),
+            "create_namespace": cluster.create_namespace is not False,
+        }
+    )
     return replace(settings, kubernetes=kubernetes)
 
 

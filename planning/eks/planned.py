@@ -43,7 +43,7 @@ def planned_eks(
     if chosen is None or chosen.instance is None:
         return EksPart(spec=None, problems=())
     needs = needs_of(settings, chosen)
-    settled = with_operators(settings, chosen, needs)
+    settled = with_operators(settings, chosen, needs, catalog)
     facts = EksFacts(settings=settled, chosen=chosen, needs=needs, catalog=catalog)
     layout = tuple(layout_problems(facts))
     cluster = planned_cluster(settled, stack, model, row, placed, catalog)

@@ -39,8 +39,6 @@ def on_eks(
         build = replace(build, repository=repository_name(spec.name, build.name), cache=False)
     return replace(
         spec,
-        # The cluster is empty, whatever the namespace is called.
-        create_namespace=settings.kubernetes.create_namespace is not False,
         kubeconfig=None,
         context=None,
         build=build,

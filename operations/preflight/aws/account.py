@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from operations.preflight.asking import NoAnswerError, Patience, ask
 
@@ -59,6 +59,11 @@ class AwsAccount:
             return self._find(
                 lambda: self._session.client("service-quotas", region, config=self._config)
             )
+
+    def eks(self, region: str) -> Any:
+        with self._lock:
+            session: Any = self._find(lambda: self._session)
+            return self._find(lambda: session.client("eks", region, config=self._config))
 
     def ask(self, call: Callable[[], Answer], action: str) -> Answer:
         """The answer to a call that needs the IAM `action`; raises NoAnswerError."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planning.checks.eks import cluster, edge, network, pools, reach, shape, storage
+from planning.checks.eks import cluster, edge, network, operators, pools, reach, shape, storage
 from planning.checks.eks.facts import EksFacts, Rule
 from planning.problems import Problem
 
@@ -21,6 +21,7 @@ RULES: tuple[Rule, ...] = (
     cluster.api_server_is_not_open,
     cluster.addons_are_resolved,
     cluster.name_has_room_for_parts,
+    operators.needed_operators_are_installed,
     pools.node_modes_are_made,
     pools.auto_mode_has_what_the_pool_wants,
     pools.capacity_is_bought,

@@ -73,8 +73,8 @@ def addons_are_resolved(facts: EksFacts) -> Iterator[Problem]:
                 got=f"nothing, and no version of {one.name} for Kubernetes {version} is known here",
                 allowed="the version of the add-on",
                 fixes=(
-                    "make pins, with a network and an account: it writes the version to "
-                    f"planning/catalog/addons.yaml, row {one.name}",
+                    "python -m operations eks-addons --write, with an account: it writes the "
+                    f"version to planning/catalog/addons.yaml, row {one.name}",
                     f"or write aws.cluster.addons: {{{one.name}: v<version>-eksbuild.<build>}}",
                 ),
             )

@@ -31,7 +31,7 @@ def weights_are_reached_without_nat(facts: EksFacts) -> Iterator[Problem]:
             path="slipway:start.weights",
             code="unreachable",
             got=f"{weights}, while nodes do not reach the model hub",
-            allowed="baked, or s3 with a bucket that is filled from elsewhere",
+            allowed="baked or image-volume, in an image of the mirror",
             fixes=("write baked, with an image of your own", "or write aws.network.nat: single"),
         )
 

@@ -19,9 +19,9 @@ def claims_have_a_class(facts: EksFacts) -> Iterator[Problem]:
                 path=f"slipway:start.{key}",
                 code="volume-not-shared",
                 got="volume, without a storage class that several nodes share",
-                allowed="s3 or source; volume with a class of EFS or FSx, by an operator of yours",
+                allowed="source or image-volume; volume with a class of EFS or FSx of your own",
                 fixes=(
-                    "write weights: s3" if key == "weights" else "write compileCache: none",
+                    "write weights: source" if key == "weights" else "write compileCache: none",
                     "or write kubernetes.storageClass, and install its driver by "
                     "kubernetes.operators",
                 ),
