@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from components.gateway.balancing import least_requests, picked_first
 from components.gateway.remote import remote_transport
 from components.gateway.site import Address, Site
-from components.gateway.xds import Json, extension, seconds, typed, watched_file
+from components.gateway.xds import Json, seconds, typed, watched_file
 from components.specs import GatewaySpec
 
 ENGINE = "engine"
@@ -29,33 +30,24 @@ def engine_cluster(spec: GatewaySpec, site: Site) -> Json:
         breakers = {"thresholds": _thresholds(spec.max_streams)}
         transport = remote_transport(site.remote, site)
         return {"name": ENGINE, **transport, "circuit_breakers": breakers}
-    return _replicas(ENGINE, _listed(site), site.ready_path, spec.max_streams)
+    balancing = picked_first() if site.picker else least_requests()
+    return _replicas(ENGINE, _listed(site), site.ready_path, spec.max_streams, balancing)
 
 
 def pod_cluster(name: str, address: Address, ready_path: str, max_streams: int) -> Json:
     """Replicas that a name resolves to."""
-    return _replicas(name, by_name(name, address), ready_path, max_streams)
+    where = by_name(name, address)
+    return _replicas(name, where, ready_path, max_streams, least_requests())
 
 
-def _replicas(name: str, where: Json, ready_path: str, max_streams: int) -> Json:
-    """Equal servers that are asked for their readiness; requests go where the fewest are."""
+def _replicas(name: str, where: Json, ready_path: str, max_streams: int, balancing: Json) -> Json:
+    """Equal servers that are asked for their readiness."""
     return {
         "name": name,
         **where,
         "connect_timeout": seconds(2),
         "per_connection_buffer_limit_bytes": 65536,
-        # Two random choices could both be the busy one; with a handful of replicas look at all.
-        "load_balancing_policy": {
-            "policies": [
-                {
-                    "typed_extension_config": extension(
-                        "envoy.load_balancing_policies.least_request",
-                        "envoy.extensions.load_balancing_policies.least_request.v3.LeastRequest",
-                        {"selection_method": "FULL_SCAN"},
-                    )
-                }
-            ]
-        },
+        "load_balancing_policy": {"policies": [{"typed_extension_config": balancing}]},
         "common_lb_config": {
             # Sending requests to replicas known to be unready is no better than an honest 503.
             "healthy_panic_threshold": {"value": 0},

@@ -15,6 +15,7 @@ from components.gateway.clusters import admin_cluster, endpoints, engine_cluster
 from components.gateway.holding import holding_clusters, waiting_rooms
 from components.gateway.internal import internal_clusters, internal_listeners
 from components.gateway.listener import listener
+from components.gateway.picker import picker_clusters
 from components.gateway.routes import route_table
 from components.gateway.shared_limits import limits_clusters
 from components.gateway.site import Site
@@ -41,6 +42,7 @@ def gateway_files(spec: GatewaySpec, site: Site) -> dict[str, str]:
         *holding_clusters(spec, site),
         *canary_clusters(spec, site),
         *internal_clusters(site.pod),
+        *picker_clusters(site),
         *limits_clusters(site.limits),
         *tracing_clusters(site),
     ]

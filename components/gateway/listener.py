@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from components.gateway.access_log import access_log
 from components.gateway.auth import CLIENT_HEADER, key_filter
+from components.gateway.balancing import PICKED_HEADER
 from components.gateway.filters import http_connections, router, whole_requests
 from components.gateway.holding import HELD_HEADER
 from components.gateway.limits import limit_filter
+from components.gateway.picker import picker_filters
 from components.gateway.replies import local_replies
 from components.gateway.routes import ROUTES
 from components.gateway.site import Site
@@ -19,6 +21,7 @@ from components.specs import GatewaySpec
 _STRIPPED_HEADERS = (
     CLIENT_HEADER,
     HELD_HEADER,
+    PICKED_HEADER,
     "forwarded",
     "x-forwarded-for",
     "x-forwarded-host",
@@ -107,5 +110,6 @@ def _filters(spec: GatewaySpec, site: Site) -> list[Json]:
         # What it limits is in the route table.
         limit_filter(site),
         whole_requests(spec.max_request_bytes),
+        *picker_filters(site),
         router(),
     ]

@@ -10,6 +10,7 @@ from components.gateway.clusters import ADMIN, CANARY, ENGINE
 from components.gateway.holding import NOBODY_HEADER, longest_hold
 from components.gateway.limits import limit_name, request_limit
 from components.gateway.page import PAGE_HEADERS, page_files
+from components.gateway.picker import picked
 from components.gateway.remote import rewritten
 from components.gateway.site import Site
 from components.gateway.xds import Json, seconds, typed
@@ -133,7 +134,8 @@ def _engine_routes(spec: GatewaySpec, site: Site, path: str) -> list[_Keyed]:
         )
         for release, where in wished_destinations(spec, site).items()
     ]
-    return [*wished, ((), {"route": {**destination(spec, site), **action}})]
+    usual = {"route": {**destination(spec, site), **action}, **picked(site, path)}
+    return [*wished, ((), usual)]
 
 
 def _closed_routes() -> list[Json]:

@@ -82,6 +82,8 @@ class Site:
     """None: no traces."""
     canary: Canary | None = None
     """None: there is one revision of the model."""
+    picker: Address | None = None
+    """Endpoint picker of the Gateway API inference extension; None: Envoy chooses a replica."""
     remote: Remote | None = None
     """In place of replicas."""
 

@@ -8,7 +8,7 @@ import shutil
 import socketserver
 import tempfile
 import threading
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -66,8 +66,16 @@ class _Handler(socketserver.StreamRequestHandler):
         while text := self.rfile.readline().decode("latin-1").rstrip("\r\n"):
             name, _, value = text.partition(":")
             headers.append((name.lower(), value.strip()))
+        if ("transfer-encoding", "chunked") in headers:
+            return Request(line, headers, b"".join(self._chunks()))
         length = sum(int(value) for name, value in headers if name == "content-length")
         return Request(line, headers, self.rfile.read(length) if length else b"")
+
+    def _chunks(self) -> Iterator[bytes]:
+        while size := int(self.rfile.readline(), 16):
+            yield self.rfile.read(size)
+            self.rfile.readline()
+        self.rfile.readline()
 
     def _answer(self, backend: RecordingBackend, request: Request) -> None:
         if request.line.startswith("GET /health/ready"):
