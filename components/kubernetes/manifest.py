@@ -10,7 +10,7 @@ from components.specs.scrape import INSTANCE as INSTANCE
 
 Manifest = dict[str, Any]
 """One object. Leaves may be Pulumi Outputs; nobody here looks into them."""
-Component = Literal["engine", "canary", "fetch", "gateway", "limits", "monitoring"]
+Component = Literal["engine", "canary", "fetch", "gateway", "limits", "picker", "monitoring"]
 """What an object is for; pods of one component have equal labels."""
 
 COMPONENT = "app.kubernetes.io/component"

@@ -39,6 +39,11 @@ def limits(spec: KubernetesSpec) -> str:
     return named(spec, "limits")
 
 
+def picker(spec: KubernetesSpec) -> str:
+    """What chooses the replica of a prompt."""
+    return named(spec, "picker")
+
+
 def digest(value: object) -> str:
     """Eight hexadecimal digits of a plain value: another value, another name."""
     text = json.dumps(value, sort_keys=True, ensure_ascii=False)

@@ -130,6 +130,14 @@ class RateLimitSpec:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PickerSpec:
+    """Endpoint picker of the Gateway API inference extension."""
+
+    image: str
+    """By digest."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class RouteSpec:
     """How requests from outside reach the gateway's Service."""
 
@@ -154,6 +162,8 @@ class ClusterGatewaySpec:
     route: RouteSpec | None
     limits: RateLimitSpec | None
     """None: no limit is asked for."""
+    picker: PickerSpec | None = None
+    """None: Envoy chooses the replica with the fewest requests."""
     tls_secret: str | None = None
     """Name of a Secret of the namespace with `tls.crt` and `tls.key`, as cert-manager keeps them;
     None: plain HTTP, for a load balancer, Gateway or Ingress that ends TLS."""

@@ -55,6 +55,7 @@ _KEYS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "context": ("kubernetes",),
         "weights_bucket": ("kubernetes",),
     },
+    "gateway": {"routing": ("kubernetes",)},
     "engine": {"version": (*_CLUSTERS, "hf-endpoint"), "backend": _CLUSTERS},
 }
 _POOL_KEYS: Mapping[str, tuple[str, ...]] = {
@@ -107,6 +108,7 @@ def keys_belong_to_the_target(facts: Facts) -> Iterator[Problem]:
         "access.tls": stated.access.tls,
         "checks": stated.checks,
         "engine": stated.engine,
+        "gateway": stated.gateway,
         "scaling": stated.scaling,
         "traffic": stated.traffic,
         "kubernetes": stated.kubernetes,

@@ -7,7 +7,7 @@ from dataclasses import replace
 from math import ceil
 
 from components.specs import HoldSpec
-from components.specs.cluster import ClusterGatewaySpec, RateLimitSpec, RouteSpec
+from components.specs.cluster import ClusterGatewaySpec, PickerSpec, RateLimitSpec, RouteSpec
 from planning.catalog import Catalog
 from planning.cluster.pins import Pin
 from planning.gateway import gateway_spec
@@ -37,10 +37,17 @@ def cluster_gateway(
         node_port=cluster.node_port,
         route=RouteSpec(kind=route.kind, host=route.host, parent=route.parent) if route else None,
         limits=_limits(pins),
+        picker=_picker(pins),
         tls_secret=settings.access.tls.secret if settings.access.tls else None,
         pre_stop_seconds=pre_stop,
         grace_seconds=pre_stop + ceil(settings.engine.drain.seconds) + teardown,
     )
+
+
+def _picker(pins: Mapping[ImageName, Pin]) -> PickerSpec | None:
+    if "endpoint-picker" not in pins:
+        return None
+    return PickerSpec(image=pins["endpoint-picker"].reference)
 
 
 def _limits(pins: Mapping[ImageName, Pin]) -> RateLimitSpec | None:

@@ -34,3 +34,5 @@ def _names(settings: Settings, chosen: Candidate) -> Iterator[tuple[ImageName, s
     if settings.access.requests_per_minute is not None:
         yield "ratelimit", None
         yield "redis", None
+    if settings.gateway.routing == "prefix-aware":
+        yield "endpoint-picker", None

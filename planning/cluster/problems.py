@@ -10,6 +10,7 @@ from planning.choice import Candidate
 from planning.cluster.charts import prometheus_url
 from planning.cluster.needed import builds, needed_pins
 from planning.cluster.pins import Pin
+from planning.cluster.routing import routing_problems
 from planning.cluster.stores import store_problems
 from planning.cluster.unbuilt import unbuilt_keys
 from planning.problems import Problem
@@ -36,6 +37,7 @@ def cluster_problems(settings: Settings, chosen: Candidate, catalog: Catalog) ->
         yield _prometheus_is_missing()
     if own_nodes:
         yield from _nodes_are_told_apart(settings, chosen)
+    yield from routing_problems(settings, chosen)
     yield from unbuilt_keys(settings, chosen)
     yield from store_problems(settings, catalog)
 

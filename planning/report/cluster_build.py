@@ -60,6 +60,7 @@ def _images(spec: KubernetesSpec) -> Iterator[ImagePart]:
         ("base", spec.build.base if spec.build else None),
         ("gateway", spec.gateway.image),
         ("limits", spec.gateway.limits.image if spec.gateway.limits else None),
+        ("picker", spec.gateway.picker.image if spec.gateway.picker else None),
         ("counters", spec.gateway.limits.redis_image if spec.gateway.limits else None),
     )
     for role, reference in named:

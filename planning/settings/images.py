@@ -14,6 +14,7 @@ ImageName = Literal[
     "envoy",
     "ratelimit",
     "redis",
+    "endpoint-picker",
     "vllm",
     "triton",
     "tensorrt-llm",
@@ -54,6 +55,8 @@ class Overrides(Section):
     """Envoy's rate limit service, for `access.requestsPerMinute`."""
     redis: PinnedImage | None = None
     """What the rate limit service counts in."""
+    endpoint_picker: PinnedImage | None = Field(default=None, alias="endpoint-picker")
+    """What chooses replicas, for `gateway.routing: prefix-aware`."""
     vllm: PinnedImage | None = None
     """The engine `vllm`."""
     triton: PinnedImage | None = None

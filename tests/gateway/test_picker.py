@@ -1,4 +1,4 @@
-"""An endpoint picker decides which replica gets a prompt, and its absence stops nothing."""
+"""An endpoint picker decides which replica gets a prompt."""
 
 from __future__ import annotations
 

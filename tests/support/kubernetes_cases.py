@@ -22,6 +22,7 @@ from tests.support.kubernetes_specs import (
     onnx_spec,
     with_canary,
     with_files,
+    with_picker,
 )
 from tests.support.presets import preset_specs
 
@@ -54,6 +55,7 @@ def cases() -> dict[str, KubernetesSpec]:
             gpu_spec(store=StoreSpec(kind="bucket", size_bytes=40 * GIB, bucket=BUCKET)),
             pull_secret="registry",
         ),
+        "vllm-with-a-picker": with_picker(gpu_spec()),
         "vllm-scaled": _scaled(gpu_spec()),
         "vllm-over-two-nodes": multi_node_spec(),
         "triton-with-a-repository": with_files(gpu_spec("triton"), 'name: "a"', 'name: "b"'),

@@ -11,6 +11,7 @@ from components.specs.cluster import (
     ClusterGatewaySpec,
     KubernetesSpec,
     ObservabilitySpec,
+    PickerSpec,
     PlacementSpec,
     StoreSpec,
     TolerationSpec,
@@ -71,6 +72,11 @@ def with_canary(spec: KubernetesSpec, weight: int = 10, **changes: Any) -> Kuber
     workload = replace(alike, **changes)
     canary = CanarySpec(workload=workload, model=None, build=None, weight=weight)
     return replace(spec, canary=canary)
+
+
+def with_picker(spec: KubernetesSpec) -> KubernetesSpec:
+    picker = PickerSpec(image=f"registry.example.com/picker@{DIGEST}")
+    return replace(spec, gateway=replace(spec.gateway, picker=picker))
 
 
 def with_files(spec: KubernetesSpec, *texts: str) -> KubernetesSpec:

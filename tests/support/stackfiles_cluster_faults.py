@@ -112,7 +112,7 @@ def _target_of(path: str) -> str:
     if path.startswith("huggingFace"):
         return "hf-endpoint"
     own = (
-        path.startswith("kubernetes.weightsBucket")
+        path.startswith(("kubernetes.weightsBucket", "gateway.routing"))
         or path in _OWN_CLUSTER
         or path.partition(".")[0] == "canary"
     )

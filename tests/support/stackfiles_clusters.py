@@ -57,6 +57,7 @@ FIELDS: list[tuple[str, tuple[str, ...], Strategy]] = [
     ("budget.monthly", TARGETS, st.integers(0, 999_999_999).map("${}".format)),
     ("kubernetes.kubeconfig", ("kubernetes",), st.just("~/.kube/config")),
     ("kubernetes.context", ("kubernetes",), st.just("kind-kind")),
+    ("gateway.routing", ("kubernetes",), st.sampled_from(["least-requests", "prefix-aware"])),
     ("canary.weight", ("kubernetes",), st.integers(0, 100)),
     ("canary.source", ("kubernetes",), st.just(HUB.replace("0" * 40, "1" * 40))),
     ("canary.image", ("kubernetes",), st.just(f"mirror.example.com/engine@sha256:{'b' * 64}")),

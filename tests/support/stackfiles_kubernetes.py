@@ -9,7 +9,17 @@ from hypothesis import strategies as st
 from tests.support.stackfiles import Strategy
 from tests.support.stackfiles_faults import NUMBER, SECTION, TEXT
 
-IMAGES = ("onnx", "python", "envoy", "ratelimit", "redis", "vllm", "triton", "tensorrt-llm")
+IMAGES = (
+    "onnx",
+    "python",
+    "envoy",
+    "ratelimit",
+    "redis",
+    "endpoint-picker",
+    "vllm",
+    "triton",
+    "tensorrt-llm",
+)
 _DIGEST = f"sha256:{'a' * 64}"
 _names = st.from_regex("[a-z][a-z0-9-]{0,20}[a-z0-9]", fullmatch=True)
 _cpu = st.one_of(st.integers(1, 1000), st.integers(1, 64_000).map("{}m".format))
@@ -147,6 +157,7 @@ REFUSED: dict[str, list[Any]] = {
     "images.platform": [*TEXT, "linux", None],
     "gateway": SECTION,
     "gateway.replicas": [*NUMBER, "0..2", "4..1", 65, None],
+    "gateway.routing": [*TEXT, "round-robin", None],
     "gateway.cpu": [*_CPU, None],
     "gateway.memory": [*_SIZE, None],
     "observability": SECTION,

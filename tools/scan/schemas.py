@@ -17,6 +17,8 @@ from kubernetes_validate import utils
 from tools.scan.manifests import FOLDER, pods, rendered
 
 OLDEST = "1.30"
+IMAGE_VOLUMES = "1.33"
+"""The first that takes them (planning/catalog/kubernetes_features.yaml)."""
 
 
 def problems(folder: Path) -> tuple[list[str], set[str]]:
@@ -26,7 +28,7 @@ def problems(folder: Path) -> tuple[list[str], set[str]]:
     found: list[str] = []
     unknown: set[str] = set()
     for where, made in rendered(folder):
-        for version in (OLDEST, validator.latest_version()):
+        for version in (_oldest(made), validator.latest_version()):
             try:
                 validator.validate(made, version, strict=True)
             except validator.SchemaNotFoundError:
@@ -35,6 +37,11 @@ def problems(folder: Path) -> tuple[list[str], set[str]]:
             except validator.ValidationError as error:
                 found.append(_words(where, version, error))
     return found, unknown
+
+
+def _oldest(made: dict[str, Any]) -> str:
+    volumes = (one for pod in pods(made) for one in pod["spec"].get("volumes", ()))
+    return IMAGE_VOLUMES if any("image" in volume for volume in volumes) else OLDEST
 
 
 def _of_pods(where: str, made: dict[str, Any], version: str) -> Iterator[str]:

@@ -10,6 +10,7 @@ from components.kubernetes.gateway.config import config_objects
 from components.kubernetes.gateway.entrance import routes, service
 from components.kubernetes.gateway.limits import limits_objects
 from components.kubernetes.gateway.network import gateway_holes
+from components.kubernetes.gateway.picker import picker_objects
 from components.kubernetes.gateway.pod import COMPONENT
 from components.kubernetes.gateway.workload import autoscalers, deployment
 from components.kubernetes.manifest import Manifest
@@ -28,6 +29,7 @@ def manifests(spec: KubernetesSpec, files: Any) -> tuple[Manifest, ...]:
         service_account(spec, name, COMPONENT),
         *config_objects(spec, files),
         *limits_objects(spec),
+        *picker_objects(spec),
         service(spec),
         disruption_budget(spec, name, COMPONENT),
         *autoscalers(spec),

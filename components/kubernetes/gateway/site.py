@@ -17,6 +17,7 @@ CONFIG = "/etc/gateway"
 RUN = "/run/gateway"
 HTTP, PROBES, DRAIN = 8080, 8081, 8082
 LIMITS_PORT = 8081
+PICKER_PORT = 9002
 
 
 def site(spec: KubernetesSpec) -> Site:
@@ -36,6 +37,7 @@ def site(spec: KubernetesSpec) -> Site:
         limits=Address(host=names.limits(spec), port=LIMITS_PORT) if gateway.limits else None,
         traces=_collector(spec),
         canary=_canary(spec),
+        picker=Address(host=names.picker(spec), port=PICKER_PORT) if gateway.picker else None,
         pod=PodPorts(probes=PROBES, drain=DRAIN, withdrawal_seconds=gateway.pre_stop_seconds),
     )
 

@@ -22,6 +22,8 @@ def engine_holes(spec: KubernetesSpec) -> Manifest:
     """Requests from the gateway, questions of Prometheus; the hub, where weights come from it."""
     container = spec.workload.container
     ingress = [from_component(spec, "gateway", container.ports[0].name)]
+    if spec.gateway.picker:
+        ingress.append(from_component(spec, "picker", spec.observability.metrics.port))
     egress: list[Manifest] = []
     if spec.observability.monitors or spec.autoscaling:
         ingress.append(from_prometheus(spec.observability.metrics.port))

@@ -15,7 +15,16 @@ Digest = Annotated[str, Meta(pattern=r"^sha256:[0-9a-f]{64}\Z")]
 class ImageFacts(Fact):
     """An upstream image. What has no digest yet is unresolved: `make pins` asks its registry."""
 
-    name: Literal["python", "envoy", "ratelimit", "redis", "vllm", "triton", "tensorrt-llm"]
+    name: Literal[
+        "python",
+        "envoy",
+        "ratelimit",
+        "redis",
+        "endpoint-picker",
+        "vllm",
+        "triton",
+        "tensorrt-llm",
+    ]
     """Its name in `slipway:images.overrides`."""
     reference: Annotated[str, Meta(pattern=r"^[a-z0-9.-]+\.[a-z]+/[^@\s]+:[^@\s/]+\Z")]
     """Registry, path and tag."""
