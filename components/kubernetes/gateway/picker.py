@@ -28,6 +28,19 @@ _HEALTH_PORT = 9003
 _GROUP = "inference.networking.k8s.io"
 _RBAC = "rbac.authorization.k8s.io"
 _READ = ["get", "list", "watch"]
+_API = "/var/run/secrets/kubernetes.io/serviceaccount"
+_NAMESPACE: Manifest = {"path": "namespace", "fieldRef": {"fieldPath": "metadata.namespace"}}
+_API_ACCESS: list[Manifest] = [
+    {"serviceAccountToken": {"path": "token", "expirationSeconds": 3600}},
+    {
+        "configMap": {
+            "name": "kube-root-ca.crt",
+            "items": [{"key": "ca.crt", "path": "ca.crt"}],
+        }
+    },
+    {"downwardAPI": {"items": [_NAMESPACE]}},
+]
+"""The one pod of a stack that asks the API server: what others are given unasked, said in full."""
 
 
 def picker_objects(spec: KubernetesSpec) -> tuple[Manifest, ...]:
@@ -111,14 +124,14 @@ def _plugins(spec: KubernetesSpec) -> str:
 def _deployment(spec: KubernetesSpec, picker: PickerSpec) -> Manifest:
     pod: Manifest = {
         "serviceAccountName": names.picker(spec),
-        # The one pod of a stack that asks the API server.
-        "automountServiceAccountToken": True,
+        "automountServiceAccountToken": False,
         "enableServiceLinks": False,
         "securityContext": pod_security(_NOBODY, _NOBODY),
         "topologySpreadConstraints": spread(spec, _COMPONENT),
         "containers": [_container(spec, picker)],
         "volumes": [
-            {"name": "config", "configMap": {"name": names.picker(spec), "defaultMode": 0o440}}
+            {"name": "config", "configMap": {"name": names.picker(spec), "defaultMode": 0o440}},
+            {"name": "api", "projected": {"defaultMode": 0o440, "sources": _API_ACCESS}},
         ],
     }
     body: Manifest = {
@@ -166,5 +179,8 @@ def _container(spec: KubernetesSpec, picker: PickerSpec) -> Manifest:
             "limits": {"memory": "2Gi"},
         },
         "securityContext": container_security(),
-        "volumeMounts": [{"name": "config", "mountPath": _CONFIG, "readOnly": True}],
+        "volumeMounts": [
+            {"name": "config", "mountPath": _CONFIG, "readOnly": True},
+            {"name": "api", "mountPath": _API, "readOnly": True},
+        ],
     }
