@@ -12,8 +12,6 @@ from planning.plan import Plan, make_plan
 from planning.problems import Problem, problem_text
 from planning.settings import Settings
 
-_BUILT = ("local", "kubernetes", "hf-endpoint")
-
 
 def checked_plan(settings: Settings) -> Plan:
     """The plan for this machine; warnings are shown. Raises pulumi.RunError on any error."""
@@ -23,27 +21,12 @@ def checked_plan(settings: Settings) -> Plan:
         project=pulumi.get_project(),
         machine=read_machine(cache_directory()),
     )
-    errors = (*_unbuilt(settings), *plan.errors, *_lacking(plan))
+    errors = (*plan.errors, *_lacking(plan))
     if errors:
         raise pulumi.RunError(problem_text(errors, origin=settings.origin))
     for problem in plan.problems:
         pulumi.log.warn(problem_text((problem,), origin=settings.origin))
     return plan
-
-
-def _unbuilt(settings: Settings) -> Iterator[Problem]:
-    """A target that can be planned, but not built yet."""
-    if settings.target not in _BUILT:
-        yield Problem(
-            path="slipway:target",
-            code="target-planned",
-            got=f'"{settings.target}", which this release plans but does not build',
-            allowed=", ".join(_BUILT),
-            fixes=(
-                f"python -m planning plan {settings.origin} shows its plan",
-                "write slipway:target: local",
-            ),
-        )
 
 
 def _lacking(plan: Plan) -> Iterator[Problem]:

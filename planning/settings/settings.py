@@ -34,8 +34,7 @@ class Stated(Section):
 
     target: Target | None = None
     """Where the model runs. `local`: processes on this machine; `kubernetes`: a cluster that is
-    there; `eks`: AWS, cluster included; `hf-endpoint`: a Hugging Face Inference Endpoint. All can
-    be planned; `pulumi up` builds `local`."""
+    there; `eks`: AWS, cluster included; `hf-endpoint`: a Hugging Face Inference Endpoint."""
     model: Model | None = None
     """What is served: the shorthand for a `models` list of one."""
     models: Annotated[tuple[Model, ...], Field(min_length=1, max_length=64)] | None = None
