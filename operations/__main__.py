@@ -1,5 +1,5 @@
 """Online commands around a stack: `python -m operations recover`, `… preflight STACKFILE`,
-`… hf-hardware`, `… eks-token`, `… eks-addons`."""
+`… hf-hardware`, `… eks-token`, `… eks-addons`, `… orphans`."""
 
 from __future__ import annotations
 
@@ -30,6 +30,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from operations.eks.addons import run as compare_addons
 
         return compare_addons(region=chosen.region, write=chosen.write, say=_say)
+    if chosen.command == "orphans":
+        return _orphans(chosen)
     return _recover(chosen)
 
 
@@ -42,6 +44,27 @@ def _eks_token(cluster: str, region: str) -> int:
         _say(str(error))
         return 1
     return 0
+
+
+def _orphans(chosen: argparse.Namespace) -> int:
+    from operations.orphans.command import Asked, run
+    from planning.cluster.names import own_name
+
+    project = chosen.cwd.resolve()
+    try:
+        pulumi = PulumiCli(project, chosen.stack) if chosen.stack else PulumiCli.selected(project)
+        known = set[str]() if chosen.all else pulumi.known_on_aws()
+        asked = Asked(
+            project=pulumi.project(),
+            stack=pulumi.stack,
+            cluster=chosen.cluster or own_name(pulumi.stack),
+            region=chosen.region,
+            path=chosen.role_path,
+        )
+    except PulumiCliError as error:
+        _say(str(error))
+        return 2
+    return run(asked, known, as_json=chosen.json, say=_say)
 
 
 def _recover(chosen: argparse.Namespace) -> int:
@@ -99,6 +122,20 @@ def _parser() -> argparse.ArgumentParser:
     )
     command.add_argument("--namespace", help="default: the token's own")
     command.add_argument("--write", action="store_true", help="write the rows of the API")
+    command = commands.add_parser(
+        "orphans",
+        help="tell what a stack has left on AWS, by its tags; changes nothing",
+        epilog="Exit codes: 0 nothing is left, 1 something is, 2 no stack, 3 AWS gave no answer.",
+    )
+    command.add_argument("--region", required=True)
+    command.add_argument("--stack", help="default: the selected stack")
+    command.add_argument("--cwd", type=Path, default=Path(), help="the project's folder")
+    command.add_argument("--cluster", help="default: the name that the stack gives its cluster")
+    command.add_argument("--role-path", default="/", help="of the stack's roles (default: /)")
+    command.add_argument(
+        "--all", action="store_true", help="tell also what the state knows, or there is no state"
+    )
+    command.add_argument("--json", action="store_true", help="print JSON")
     command = commands.add_parser(
         "eks-token", help="print a token for the API of an EKS cluster, as kubeconfigs ask for it"
     )

@@ -34,11 +34,26 @@ class PulumiCli:
         """Drop what is gone and forget creates that never finished: `up` begins them again."""
         self._on_stack("refresh", "--yes", "--skip-preview", "--clear-pending-creates")
 
+    def export(self) -> dict[str, Any]:
+        """The state as it is kept; secrets stay encrypted."""
+        return json.loads(self._on_stack("stack", "export"))
+
+    def import_state(self, state: dict[str, Any]) -> None:
+        """Put a changed `export` in the place of the state; Pulumi checks that it is whole."""
+        self._on_stack("stack", "import", content=json.dumps(state))
+
     def resources(self) -> list[dict[str, Any]]:
         """Type and plain outputs of each resource in the state; secrets stay encrypted."""
-        state: dict[str, Any] = json.loads(self._on_stack("stack", "export"))["deployment"]
+        state: dict[str, Any] = self.export()["deployment"]
         resources: list[dict[str, Any]] = state.get("resources") or []
         return [{**each.get("outputs", {}), "type": each["type"]} for each in resources]
+
+    def known_on_aws(self) -> set[str]:
+        """Ids and ARNs of the state's resources on AWS."""
+        resources: list[dict[str, Any]] = self.export()["deployment"].get("resources") or []
+        aws = [each for each in resources if each["type"].startswith("aws:")]
+        named = [name for each in aws for name in (each.get("id"), each["outputs"].get("arn"))]
+        return {str(name) for name in named if name}
 
     def hf_namespaces(self) -> list[str]:
         """What the stack file names under `slipway:huggingFace.namespace`."""
@@ -50,16 +65,17 @@ class PulumiCli:
         """The project's name."""
         return str(yaml.safe_load((self.folder / "Pulumi.yaml").read_text())["name"])
 
-    def _on_stack(self, *arguments: str) -> str:
-        return _run(self.folder, *arguments, "--stack", self.stack)
+    def _on_stack(self, *arguments: str, content: str = "") -> str:
+        return _run(self.folder, *arguments, "--stack", self.stack, content=content)
 
 
-def _run(folder: Path, *arguments: str) -> str:
+def _run(folder: Path, *arguments: str, content: str = "") -> str:
+    """What it prints; `content` is its standard input."""
     try:
         finished = subprocess.run(
             ["pulumi", *arguments, "--non-interactive"],
             cwd=folder,
-            stdin=subprocess.DEVNULL,
+            input=content,
             capture_output=True,
             text=True,
             check=False,

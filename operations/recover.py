@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from components.local.place import run_directory
+from operations.adoption.run import adopt_half_made
 from operations.leftovers import leftovers, running_engines
 from operations.lost_endpoints import lost_endpoints, namespaces, tell_or_delete
 from operations.pulumi_cli import PulumiCli
@@ -45,6 +46,7 @@ def recover(
     _end_leftovers(project, say)
     say("freeing the stack's lock (pulumi cancel)")
     pulumi.cancel()
+    adopt_half_made(pulumi, say)
     say("comparing state and machine (pulumi refresh)")
     pulumi.refresh()
     name, resources, session = pulumi.project(), pulumi.resources(), Session(report=say, keep=say)
