@@ -36,6 +36,7 @@ def hardware_and_software(catalog: Catalog) -> Iterator[str]:
         "EKS add-ons": catalog.addons,
         "Service endpoints": catalog.service_endpoints,
         "Service prices": catalog.service_prices,
+        "How resources are billed": catalog.cost_kinds,
         "Advisories": catalog.advisories,
         "Limits of targets": catalog.target_limits,
         "Parts of a start": catalog.start_rates,

@@ -11,6 +11,7 @@ from planning.catalog.models import ModelTable
 from planning.catalog.rows import DeviceRow, EngineRow, ModelRow, QuantizationRow
 from planning.catalog.rows.aws import AddonRow, ServiceEndpointRow, ServicePriceRow
 from planning.catalog.rows.contract import EngineContractRow
+from planning.catalog.rows.cost import CostKindRow
 from planning.catalog.rows.hardware import GpuRow, HfHardwareRow, InstanceRow, PriceRow, QuotaRow
 from planning.catalog.rows.pins import ChartRow, ImageRow
 from planning.catalog.rows.software import (
@@ -59,6 +60,7 @@ class Catalog:
     addons: Mapping[str, AddonRow]
     service_endpoints: Mapping[str, ServiceEndpointRow]
     service_prices: Mapping[str, ServicePriceRow]
+    cost_kinds: Mapping[str, CostKindRow]
     advisories: Mapping[str, AdvisoryRow]
     calibrations: Mapping[str, CalibrationRow]
     target_limits: Mapping[str, TargetLimitRow]
@@ -103,6 +105,7 @@ def load_catalog(folder: Path = Path(__file__).parent) -> Catalog:
         addons=LazyTable(folder, "addons", AddonRow),
         service_endpoints=LazyTable(folder, "service_endpoints", ServiceEndpointRow),
         service_prices=LazyTable(folder, "service_prices", ServicePriceRow),
+        cost_kinds=LazyTable(folder, "cost_kinds", CostKindRow),
         advisories=LazyTable(folder, "advisories", AdvisoryRow),
         calibrations=LazyTable(folder, "calibrations", CalibrationRow),
         target_limits=LazyTable(folder, "target_limits", TargetLimitRow),

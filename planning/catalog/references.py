@@ -44,6 +44,16 @@ def _prices(catalog: Catalog) -> Iterator[str]:
             yield f"prices, row {name}: no instance {row.value.instance}"
         if name != f"{row.value.region}/{row.value.instance}":
             yield f"prices, row {name}: its id is not <region>/<instance>"
+    known = {name.partition("/")[2] for name in catalog.service_prices}
+    for name, row in catalog.cost_kinds.items():
+        kind = row.value
+        for price in (*kind.usage, *filter(None, [kind.price])):
+            if price not in known:
+                yield f"cost_kinds, row {name}: no price {price} in any region"
+        if (kind.free is None) == (kind.by is None and not kind.usage):
+            yield f"cost_kinds, row {name}: not one of billed and free"
+        if (kind.price is None) == (kind.by in ("hourly", "monthly")):
+            yield f"cost_kinds, row {name}: a price where none is used, or none where one is"
 
 
 def _software(catalog: Catalog) -> Iterator[str]:

@@ -36,7 +36,9 @@ class ServicePriceFacts(Fact):
     """A list price of what is not an instance; the region is in the row's id."""
 
     region: str
-    unit: Literal["hour", "GB", "GB-month", "unit-hour", "month", "IOPS-month", "MiBps-month"]
+    unit: Literal[
+        "hour", "GB", "GB-month", "unit-hour", "month", "IOPS-month", "MiBps-month", "million"
+    ]
     usd: Decimal
 
     def __post_init__(self) -> None:
