@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from planning.commands import compare, generate, plan, report
+from planning.commands import compare, cost, generate, plan, report
 
 _CLOSED = 141
 """As a shell says of a program that wrote to a reader who had gone: 128 + SIGPIPE."""
@@ -36,7 +36,12 @@ def _parser() -> argparse.ArgumentParser:
         epilog="Exit codes: 0 good (maybe warnings), 1 problems or stale page, 2 wrong usage.",
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for name, module in (("plan", plan), ("report", report), ("compare", compare)):
+    for name, module in (
+        ("plan", plan),
+        ("report", report),
+        ("compare", compare),
+        ("cost", cost),
+    ):
         command = commands.add_parser(name, help=module.HELP, description=module.HELP)
         module.arguments(command)
         command.set_defaults(run=module.run)

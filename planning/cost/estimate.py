@@ -31,8 +31,16 @@ class Change:
             return "-"
         return "" if _said(self.before) == _said(self.after) else "~"
 
+    @property
+    def uncertain(self) -> bool:
+        """It has a figure on one side only, which is neither a saving nor an expense."""
+        both = [line for line in (self.before, self.after) if line]
+        return len(both) == 2 and self.sign == "~" and any(not _settled(line) for line in both)
+
     def at(self, bound: Bound) -> Decimal | None:
         """Dollars a month more; None: not known at that bound."""
+        if self.uncertain or not all(_settled(one) for one in (self.before, self.after) if one):
+            return None
         return _difference(_amount(self.before), _amount(self.after), bound)
 
 
@@ -60,6 +68,9 @@ class Estimate:
         )
 
     def change(self, bound: Bound) -> Decimal | None:
+        """Of all that is priced; None where something has a price on one side only."""
+        if any(one.uncertain for one in self.changes):
+            return None
         return _difference(self.total_before, self.total, bound)
 
 
@@ -77,6 +88,10 @@ def _lines(resources: Iterable[Resource], catalog: Catalog, today: str) -> dict[
 
 def _said(line: Line) -> tuple[object, ...]:
     return line.kind, line.amount, line.how, line.beside
+
+
+def _settled(line: Line) -> bool:
+    return line.kind == "free" or line.amount is not None
 
 
 def _amount(line: Line | None) -> Amount:

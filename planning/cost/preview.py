@@ -20,6 +20,8 @@ class PreviewError(Exception):
 class Preview:
     """The stack as it is and as it would be."""
 
+    stack: str
+    """Its name, as URNs tell it."""
     before: tuple[Resource, ...]
     after: tuple[Resource, ...]
     operations: Mapping[str, str]
@@ -30,7 +32,7 @@ _AGAIN = "run `pulumi preview --json --show-sames > FILE`"
 
 
 def read_preview(text: str) -> Preview:
-    """Raises PreviewError for another document, an unknown operation, or hidden resources."""
+    """Raises PreviewError for another document, an unknown operation, or missing resources."""
     document = _document(text)
     config = _mapping(document.get("config"))
     steps = [_mapping(step) for step in cast("list[Any]", document["steps"])]
@@ -53,7 +55,10 @@ def read_preview(text: str) -> Preview:
         if (operation.after or operation.part) and new:
             after[urn] = _resource(urn, new, regions, step)
     return Preview(
-        before=tuple(before.values()), after=tuple(after.values()), operations=operations
+        stack=next((urn.split("::")[0].rpartition(":")[2] for urn in operations), "empty"),
+        before=tuple(before.values()),
+        after=tuple(after.values()),
+        operations=operations,
     )
 
 
@@ -83,6 +88,13 @@ def _complete(document: Mapping[str, Any], steps: list[Mapping[str, Any]]) -> No
             f"{said - shown} unchanged resources are not shown, and what they cost is not either; "
             f"{_AGAIN}"
         )
+    failed = [
+        str(_mapping(one).get("message"))
+        for one in cast("list[Any]", document.get("diagnostics") or [])
+        if _mapping(one).get("severity") == "error"
+    ]
+    if failed:
+        raise PreviewError(f"the program failed, so resources are missing: {failed[0].strip()}")
     if document.get("maybeCorrupt"):
         raise PreviewError(f"the engine says that this preview may be broken; {_AGAIN}")
 
@@ -117,7 +129,8 @@ def _resource(
         custom=bool(state.get("custom", True)),
         inputs=inputs,
         region=regions.of(step, inputs),
-        id=_plain(state.get("id")),
+        # A preview shows ids of what is there in the old state only.
+        id=_plain(state.get("id") or _mapping(step.get("oldState")).get("id")),
         depends={name: tuple(urns or ()) for name, urns in depends.items()},
     )
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from planning.catalog import Catalog
-from planning.cost.resource import SECRET, UNKNOWN, Resource
+from planning.cost.resource import Resource
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,14 +19,10 @@ class Stack:
     """ISO date: decides which Kubernetes is in extended support."""
 
     def made_from(self, resource: Resource, field: str, value: Any, kind: str) -> Resource | None:
-        """The resource of that type whose id `value` is, or will be."""
-        by_id = [one for one in self.of_type(kind) if one.id is not None and one.id == value]
-        if by_id:
-            return by_id[0]
-        if value not in (UNKNOWN, SECRET):
-            return None
+        """The resource of that type that the field names: an id is often not known yet."""
         sources = resource.depends.get(field, ())
         found = [one for one in self.of_type(kind) if one.urn in sources]
+        found = found or [one for one in self.of_type(kind) if one.id and one.id == value]
         return found[0] if len(found) == 1 else None
 
     def of_type(self, kind: str) -> list[Resource]:

@@ -1,0 +1,77 @@
+"""An estimate to its document."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from planning.cost.estimate import Change, Estimate
+from planning.cost.line import Class, Line
+from planning.cost.report.document import (
+    CostDocument,
+    PriceUsed,
+    Range,
+    ResourceCost,
+    Snapshot,
+    Totals,
+    Unpriced,
+)
+
+OLD_DAYS, STALE_DAYS = 30, 90
+
+
+def cost_document(
+    found: Estimate, operations: Mapping[str, str], stack: str, today: datetime.date
+) -> CostDocument:
+    """`operations`: the engine's, by URN."""
+    lines = tuple(found.after.values())
+    return CostDocument(
+        stack=stack,
+        totals=Totals(
+            monthly_usd=Range.of(found.total.at),
+            before=Range.of(found.total_before.at),
+            change=Range.of(found.change),
+        ),
+        classes=_classes(lines),
+        resources=tuple(_resource(one, operations) for one in found.changes),
+        unpriced=tuple(
+            Unpriced(urn=line.urn, why=line.how) for line in lines if line.kind == "unpriced"
+        ),
+        snapshot=_snapshot((*lines, *found.before.values()), today),
+    )
+
+
+def _classes(lines: Iterable[Line]) -> dict[Class, int]:
+    counts = Counter(line.kind for line in lines)
+    return {kind: counts[kind] for kind in sorted(counts)}
+
+
+def _resource(change: Change, operations: Mapping[str, str]) -> ResourceCost:
+    line = change.after or change.before
+    if line is None:
+        raise AssertionError("a change of nothing")
+    known = change.before is None or change.after is None or not change.uncertain
+    return ResourceCost(
+        urn=change.urn,
+        op=operations.get(change.urn, "none"),
+        sign=change.sign,
+        kind=line.kind,
+        monthly_usd=Range.of(line.amount.at) if line.amount else None,
+        change=Range.of(change.at) if known and line.kind == "priced" else None,
+        how=line.how,
+        beside=line.beside,
+        price=tuple(
+            PriceUsed(id=one.id, usd=one.usd, unit=one.unit, source=one.source, date=one.date)
+            for one in line.prices
+        ),
+    )
+
+
+def _snapshot(lines: Iterable[Line], today: datetime.date) -> Snapshot:
+    dates = [datetime.date.fromisoformat(price.date) for line in lines for price in line.prices]
+    if not dates:
+        return Snapshot(date=None, days=None, state="fresh")
+    days = (today - min(dates)).days
+    state = "stale" if days > STALE_DAYS else "old" if days > OLD_DAYS else "fresh"
+    return Snapshot(date=min(dates), days=days, state=state)

@@ -1,0 +1,25 @@
+"""Dollars as text."""
+
+from __future__ import annotations
+
+from planning.cost.report.document import ResourceCost
+
+
+def money(usd: float | None) -> str:
+    return "not known" if usd is None else f"{usd:,.2f}"
+
+
+def change(usd: float | None) -> str:
+    if usd is None or usd == 0:
+        return money(usd)
+    return f"{'+' if usd > 0 else '−'}{abs(usd):,.2f}"
+
+
+def span(one: ResourceCost) -> str:
+    """What it costs, in a few words."""
+    figures = one.monthly_usd
+    if figures is None:
+        return {"free": "free", "usage": "by usage"}.get(one.kind, "no price")
+    if figures.min == figures.max:
+        return money(figures.max)
+    return f"{money(figures.min)} to {money(figures.max)}"
