@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Literal
 
 from planning.catalog import Catalog
 from planning.cost.amount import Amount, Bound, total
@@ -12,6 +13,8 @@ from planning.cost.classify import line_of
 from planning.cost.line import Line
 from planning.cost.resource import Resource
 from planning.cost.stack import Stack
+
+Sign = Literal["", "+", "-", "~"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,7 +26,7 @@ class Change:
     after: Line | None
 
     @property
-    def sign(self) -> str:
+    def sign(self) -> Sign:
         """As a diff shows it; empty: it costs what it did."""
         if self.before is None:
             return "+"

@@ -8,6 +8,7 @@ from typing import Literal
 from planning.cost.amount import ZERO, Amount
 
 Class = Literal["priced", "free", "usage", "unpriced"]
+CLASSES: tuple[Class, ...] = ("priced", "free", "usage", "unpriced")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from planning.cost.estimate import Change, Estimate
-from planning.cost.line import Class, Line
+from planning.cost.line import CLASSES, Class, Line
 from planning.cost.report.document import (
     CostDocument,
     PriceUsed,
@@ -44,7 +44,7 @@ def cost_document(
 
 def _classes(lines: Iterable[Line]) -> dict[Class, int]:
     counts = Counter(line.kind for line in lines)
-    return {kind: counts[kind] for kind in sorted(counts)}
+    return {kind: counts[kind] for kind in CLASSES if counts[kind]}
 
 
 def _resource(change: Change, operations: Mapping[str, str]) -> ResourceCost:
