@@ -42,7 +42,7 @@ def world() -> Iterator[World]:
         FakeRegistry, tags=tags, scopes=scopes, indexes={"/stable/index.yaml": INDEX}
     ) as at:
         FakeRegistry.realm = at
-        hosts = ("registry-1.docker.io", "nvcr.io", "registry.k8s.io", "charts.test")
+        hosts = ("registry-1.docker.io", "nvcr.io", "ghcr.io", "registry.k8s.io", "charts.test")
         yield Sites(addresses=dict.fromkeys(hosts, at)), tags, scopes
 
 
