@@ -117,10 +117,11 @@ def test_a_replica_over_two_nodes_is_a_group_that_knows_its_leader(
 
 
 def _presets() -> list[KubernetesSpec]:
-    """Those on one node a replica: others need an operator. Weights lie in the image, as no claim
-    is filled here; a node without GPUs is chosen and tolerated, as nothing real may run there."""
+    """Those on one node a replica: others need an operator. No claim is filled here, so weights
+    lie in the image and nothing compiled is kept; a node without GPUs is chosen and tolerated, as
+    nothing real may run there."""
     return [
-        in_own_namespace(replace(spec, autoscaling=None, workload=_on_the_fleet(spec)))
+        in_own_namespace(replace(spec, autoscaling=None, canary=None, workload=_on_the_fleet(spec)))
         for spec in preset_specs().values()
         if spec.workload.engine.nodes == 1
     ]
@@ -136,6 +137,7 @@ def _on_the_fleet(spec: KubernetesSpec) -> WorkloadSpec:
         replicas=(REPLICAS, REPLICAS),
         placement=placement,
         store=replace(spec.workload.store, kind="image"),
+        container=replace(spec.workload.container, cache_mount=None),
     )
 
 
