@@ -22,8 +22,8 @@ from components.specs.cluster import (
 from components.specs.engine import EngineKind
 from tests.support.cluster_objects import applied, in_own_namespace
 from tests.support.kube import Kube, eventually
-from tests.support.kubernetes_specs import GIB, gpu_spec
-from tests.support.manifests import rendered
+from tests.support.kubernetes_specs import GIB, gpu_spec, multi_node_spec
+from tests.support.manifests import one, rendered
 from tests.support.operators import installed
 from tests.support.presets import preset_specs
 from tools.cluster.operators.kwok import KWOK, fake_node
@@ -49,8 +49,11 @@ def fake_nodes(kube: Kube, own: None) -> Generator[None]:
 
 @pytest.fixture
 def groups(kube: Kube, own: None) -> Generator[None]:
-    """LeaderWorkerSets are acted upon."""
+    """LeaderWorkerSets are acted upon. The controller is ready before its webhooks listen."""
     with installed(kube, LWS):
+        group = one(rendered(replace(multi_node_spec(), namespace="default")), "LeaderWorkerSet")
+        asked = ("create", "--dry-run=server", "--filename=-")
+        eventually(lambda: kube.run(*asked, content=group).returncode == 0, "webhooks that answer")
         yield
 
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from tests.support.kube import Kube
+from tests.support.kube import Kube, eventually
 from tools.cluster.operators.operator import LABEL, Manifest, Operator
 from tools.cluster.standins.ensure import ensure
 
@@ -49,7 +49,8 @@ def _install(kube: Kube, operator: Operator) -> None:
     first = [manifest for manifest in manifests if manifest["kind"] in _FIRST]
     _apply(kube, first)
     if any(manifest["kind"] == _CRD for manifest in first):
-        _wait(kube, "established", "crd", f"--selector={LABEL}={operator.name}")
+        # kubectl fails on a definition so new that it has no conditions yet.
+        eventually(lambda: _established(kube, operator), "definitions that are established")
     if others := [manifest for manifest in manifests if manifest not in first]:
         _apply(kube, others)
         _wait(kube, "available", "deployment", "--all", f"--namespace={operator.namespace}")
@@ -79,6 +80,11 @@ def _apply(kube: Kube, manifests: list[Manifest]) -> None:
 
 def _wait(kube: Kube, condition: str, *what: str) -> None:
     _checked(kube.run("wait", f"--for=condition={condition}", *what, f"--timeout={_SECONDS}s"))
+
+
+def _established(kube: Kube, operator: Operator) -> bool:
+    mine = ("crd", f"--selector={LABEL}={operator.name}")
+    return kube.run("wait", "--for=condition=established", *mine, "--timeout=10s").returncode == 0
 
 
 def _checked(done: subprocess.CompletedProcess[str]) -> None:

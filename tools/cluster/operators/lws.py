@@ -11,10 +11,14 @@ _NAME = "lws"
 
 
 def _manifests(images: Mapping[str, str]) -> list[Manifest]:
-    return [
-        run_here(manifest, images[_NAME]) if manifest["kind"] == "Deployment" else manifest
-        for manifest in labelled(_NAME, PROGRAMS.published())
-    ]
+    return [_adapted(manifest, images[_NAME]) for manifest in labelled(_NAME, PROGRAMS.published())]
+
+
+def _adapted(manifest: Manifest, image: str) -> Manifest:
+    if manifest["kind"] != "Deployment":
+        return manifest
+    manifest["spec"]["replicas"] = 1  # the node is one
+    return run_here(manifest, image)
 
 
 LWS = Operator(name=_NAME, namespace="lws-system", stand_ins=(_NAME,), manifests=_manifests)
