@@ -11,23 +11,25 @@ from typing import Any
 from operations.leftovers import leftovers
 from providers.local import processes
 from tests.support.aws_provider.cloud import REGION, Cloud
+from tests.support.aws_provider.view import view
 from tests.support.pulumi_stack import ROOT, PulumiStack
 
 _PROGRAMS = ROOT / "tests" / "eks" / "programs"
 SMALL = _PROGRAMS / "small"
 NETWORK = _PROGRAMS / "network"
+PRESET = _PROGRAMS / "preset"
 
 
 @contextmanager
 def aws_stack(cloud: Cloud, main: Path = SMALL, **config: Any) -> Generator[PulumiStack]:
     """`config`: keys of the program's own; whatever the stack started has ended afterwards."""
-    with tempfile.TemporaryDirectory(prefix="slipway-") as folder:
+    with tempfile.TemporaryDirectory(prefix="slipway-") as folder, view(cloud.store) as boto3:
         stack = PulumiStack(
             folder=Path(folder),
             main=main,
             project=main.name,
             config={"aws:region": REGION, **{f"{main.name}:{k}": v for k, v in config.items()}},
-            variables=cloud.variables,
+            variables={**cloud.variables, **boto3},
         )
         try:
             yield stack

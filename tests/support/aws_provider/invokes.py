@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from typing import Any
 
@@ -51,13 +52,15 @@ def _zones(store: Store, region: str, arguments: Values) -> Values:
 
 
 def _parameter(store: Store, region: str, arguments: Values) -> Values:
-    """The test sets it, as `parameter <name>`."""
+    """AWS has images under `/aws/service`; a test sets others, as `parameter <name>`."""
     name = arguments["name"]
-    value = store.setting(f"parameter {name}")
+    image = f"ami-{hashlib.sha256(name.encode()).hexdigest()[:17]}"
+    value = store.setting(f"parameter {name}", image if name.startswith("/aws/service/") else "")
     if not value:
         raise LookupError(f"reading SSM Parameter ({name}): couldn't find resource")
     arn = f"arn:aws:ssm:{region}:{ACCOUNT}:parameter{name}"
-    return {"id": name, "arn": arn, "type": "String", "value": value, "version": 1}
+    text = {"value": value, "insecureValue": value}
+    return {"id": name, "arn": arn, "type": "String", "version": 1, **text}
 
 
 def _vpc(store: Store, region: str, arguments: Values) -> Values:
@@ -99,6 +102,18 @@ def _one(store: Store, token: str, region: str, arguments: Values) -> Values:
     return {**found.state, "id": found.id, "tags": found.tags}
 
 
+def _registry_token(store: Store, region: str, arguments: Values) -> Values:
+    address = f"https://{ACCOUNT}.dkr.ecr.{region}.amazonaws.com"
+    return {
+        "id": region,
+        "userName": "AWS",
+        "password": "password-of-the-registry",
+        "authorizationToken": "token-of-the-registry",
+        "proxyEndpoint": address,
+        "expiresAt": "2099-01-01T00:00:00Z",
+    }
+
+
 def _zone_of_balancers(store: Store, region: str, arguments: Values) -> Values:
     """The zone that holds the names of network load balancers; one for each region."""
     return {"id": "Z26RNL4JYFTOTI" if region == "us-east-1" else f"Z{region.upper()}"}
@@ -117,6 +132,7 @@ _FUNCTIONS: dict[str, Callable[[Store, str, Values], dict[str, Any]]] = {
     "aws:ec2/getVpc:getVpc": _vpc,
     "aws:ec2/getSubnet:getSubnet": _subnet,
     "aws:ec2/getSubnets:getSubnets": _subnets,
+    "aws:ecr/getAuthorizationToken:getAuthorizationToken": _registry_token,
     "aws:lb/getHostedZoneId:getHostedZoneId": _zone_of_balancers,
     "aws:eks/getClusterAuth:getClusterAuth": _token,
 }
