@@ -11,14 +11,14 @@ from tests.support.aws_stack import NETWORK, aws_stack
 from tests.support.killed_run import recover
 
 
-@pytest.mark.parametrize("operation", ["create", "delete"])
+@pytest.mark.parametrize("operation", ["create", pytest.param("delete", marks=pytest.mark.chaos)])
 def test_a_run_killed_before_aws_acts_is_finished_by_recovery_and_the_next(
     aws: Cloud, operation: str
 ) -> None:
     _converges(aws, operation, "before")
 
 
-@pytest.mark.parametrize("moment", ["after", "replied"])
+@pytest.mark.parametrize("moment", ["after", pytest.param("replied", marks=pytest.mark.chaos)])
 def test_a_destroy_killed_after_aws_acted_is_finished_by_recovery_and_the_next(
     aws: Cloud, moment: Moment
 ) -> None:
