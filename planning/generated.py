@@ -8,20 +8,31 @@ from pathlib import Path
 
 from planning.catalog import load_catalog
 from planning.catalog.references import check_references
-from planning.reference import catalog_page, comparison_page, plan_page, stack_page
+from planning.reference import (
+    catalog_page,
+    comparison_page,
+    cost_page,
+    cost_schema_text,
+    plan_page,
+    stack_page,
+)
 from planning.schema import schema_text
 
 
 def pages(what: str) -> dict[str, str]:
     """Relative path to content, of `schema` or of `reference`, whose rows must fit together."""
     if what == "schema":
-        return {"schema/stack.schema.json": schema_text()}
+        return {
+            "schema/stack.schema.json": schema_text(),
+            "schema/cost.schema.json": cost_schema_text(),
+        }
     catalog = load_catalog()
     check_references(catalog)
     return {
         "docs/reference/stack-file.md": stack_page(),
         "docs/reference/plan-json.md": plan_page(),
         "docs/reference/compare-json.md": comparison_page(),
+        "docs/reference/cost-json.md": cost_page(),
         "docs/reference/catalog.md": catalog_page(catalog),
     }
 

@@ -10,6 +10,7 @@ from msgspec import to_builtins
 
 from planning.catalog import Catalog
 from planning.catalog_tables import hardware_and_software
+from planning.cost.report.document import CostDocument
 from planning.report.comparison_document import ComparisonDocument
 from planning.report.document import PlanDocument
 from planning.report.part import Part
@@ -49,6 +50,21 @@ def comparison_page() -> str:
         "Output of `python -m planning compare FILE --json`: the same stack file on every target. "
         "Keys are only added; a change of meaning raises `formatVersion`.\n",
     )
+
+
+def cost_page() -> str:
+    return _document_page(
+        CostDocument,
+        "# Cost as JSON\n",
+        "Output of `python -m planning cost --from-preview FILE --format json`; "
+        "schema/cost.schema.json is its schema. Keys are only added; a change of meaning raises "
+        "`formatVersion`.\n",
+    )
+
+
+def cost_schema_text() -> str:
+    schema = CostDocument.model_json_schema(by_alias=True, mode="serialization")
+    return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
 
 
 def _document_page(kind: type[Part], *head: str) -> str:

@@ -6,6 +6,7 @@ import datetime
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
+from planning.cost.amount import Bound
 from planning.cost.estimate import Change, Estimate
 from planning.cost.line import CLASSES, Class, Line
 from planning.cost.report.document import (
@@ -28,11 +29,7 @@ def cost_document(
     lines = tuple(found.after.values())
     return CostDocument(
         stack=stack,
-        totals=Totals(
-            monthly_usd=Range.of(found.total.at),
-            before=Range.of(found.total_before.at),
-            change=Range.of(found.change),
-        ),
+        totals=_totals(found),
         classes=_classes(lines),
         resources=tuple(_resource(one, operations) for one in found.changes),
         unpriced=tuple(
@@ -40,6 +37,25 @@ def cost_document(
         ),
         snapshot=_snapshot((*lines, *found.before.values()), today),
     )
+
+
+def _totals(found: Estimate) -> Totals:
+    after, before = (_known(lines) for lines in (found.after, found.before))
+    return Totals(
+        monthly_usd=Range.of(found.total.at if after else _unknown),
+        before=Range.of(found.total_before.at if before else _unknown),
+        change=Range.of(found.change if after and before else _unknown),
+    )
+
+
+def _known(lines: Mapping[str, Line]) -> bool:
+    """Resources of which none has a figure, but some cost something, do not come to 0."""
+    kinds = {line.kind for line in lines.values()}
+    return "priced" in kinds or kinds <= {"free"}
+
+
+def _unknown(bound: Bound) -> None:
+    """At every bound."""
 
 
 def _classes(lines: Iterable[Line]) -> dict[Class, int]:

@@ -15,7 +15,11 @@ MARK = "<!-- slipway cost: {stack} -->"
 
 def comment(document: CostDocument) -> str:
     """Ends with a line break. Whole rows are left out, with their number, where it is too long."""
-    rows = [_row(one) for one in document.resources if one.sign]
+    rows = [
+        _row(one)
+        for one in document.resources
+        if one.sign and (one.kind != "free" or one.sign == "~")
+    ]
     rest = [_entry(one.urn, one.why) for one in document.unpriced]
     for keep in (10_000, 400, 100, 25, 5):
         text = "\n".join(_lines(document, rows, rest, keep)).rstrip() + "\n"
@@ -49,7 +53,7 @@ def _lines(
             yield f"| | {len(rows) - keep} more, see the JSON | | | | |"
         yield ""
     else:
-        yield "Nothing changes what the stack costs.\n"
+        yield "Nothing that is billed changes.\n"
     if unpriced:
         yield f"### Not in these figures: {len(unpriced)} without a price\n"
         yield from unpriced[:keep]
@@ -62,6 +66,9 @@ def _lines(
 def headline(document: CostDocument) -> str:
     """The worst case and its change, and what they leave out."""
     totals = document.totals
+    if not any(one.kind == "priced" for one in document.resources):
+        # No $0: pods of a cluster run on nodes that somebody pays for.
+        return f"nothing in it has a known price, {len(document.unpriced)} without one"
     most = f"at most ${money(totals.monthly_usd.max)} a month"
     more = totals.change.max
     if more is None:
