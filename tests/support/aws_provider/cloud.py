@@ -65,7 +65,7 @@ class Cloud:
         with self.store.open() as connection:
             put(connection, thing)
 
-    def add(self, token: str, name: str, *, owner: str = "", **state: Any) -> Thing:
+    def add(self, token: str, name: str, /, *, owner: str = "", **state: Any) -> Thing:
         """Somebody else makes an object: a controller, or a person."""
         thing = Thing(token, name, REGION, state, owner=owner)
         with self.store.open() as connection:

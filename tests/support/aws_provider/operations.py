@@ -34,8 +34,9 @@ def create(
     context = {**_facts(connection, region), **thing.state, **special.facts(thing)}
     thing.id = filled(row.id, context)
     _complete(thing, row, context)
-    if things(connection, type=token, region=region, id=thing.id):
-        raise AwsError(row.taken or "ResourceAlreadyExists", f"'{thing.id}' exists already")
+    # Where no error is known for it, the call puts, and so may come twice.
+    if row.taken and things(connection, type=token, region=region, id=thing.id):
+        raise AwsError(row.taken, f"'{thing.id}' exists already")
     put(connection, thing)
     for made in row.makes:
         _make(connection, thing, made)
