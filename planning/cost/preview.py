@@ -110,6 +110,9 @@ class _Regions:
             if state.get("type") == "pulumi:providers:aws":
                 own = _plain(_mapping(state.get("inputs")).get("region"))
                 self._providers[step["urn"]] = own
+        if self._default is None and len(set(self._providers.values())) == 1:
+            # What a cluster makes is where its stack is.
+            self._default = next(iter(self._providers.values()))
 
     def of(self, step: Mapping[str, Any], inputs: Mapping[str, Any]) -> str | None:
         if "region" in inputs:

@@ -22,6 +22,7 @@ from tests.support.cost_previews import (
     estimate_of,
     estimated,
     group,
+    preview_text,
     recorded,
     step,
     urn,
@@ -79,6 +80,17 @@ def test_another_regions_price_is_never_used() -> None:
     found = line(GROUP, group(["g5.xlarge"], 1, 1), region="us-west-1")
     assert found.kind == "unpriced"
     assert found.how == "no on-demand price of g5.xlarge in us-west-1 is known"
+
+
+def test_a_load_balancer_of_a_cluster_is_where_the_only_provider_of_aws_is() -> None:
+    service = "kubernetes:core/v1:Service"
+    spec = {"type": "LoadBalancer", "loadBalancerClass": "service.k8s.aws/nlb"}
+    steps = [
+        step("create", "pulumi:providers:aws", "there", new={"region": "us-east-1"}),
+        step("create", service, new={"spec": spec}),
+    ]
+    found = estimate_of(preview_text(steps, region="")).after[urn(service)]
+    assert found.counted.maximum == Decimal("16.43")
 
 
 def test_a_type_that_nobody_has_priced_is_unpriced() -> None:
