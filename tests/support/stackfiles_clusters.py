@@ -101,6 +101,10 @@ def cluster_sections(draw: st.DrawFn) -> dict[str, Any]:
         file["canary"].setdefault("quantization", "fp8")
     if "source" in file.get("canary", {}) and draw(st.booleans()):
         file["canary"]["config"] = str(CONFIG)
+    if "source" in file.get("canary", {}) and file.get("engine", {}).get("kind") is None:
+        file["canary"] |= {"source": "file:models/small.gguf", "sha256": "a" * 64}
+    if "canary" in file and file.get("engine", {}).get("kind") in (None, "vllm"):
+        file["canary"] |= draw(st.sampled_from([{}, {"version": "vllm-0.33.0"}]))
     if target == "eks" and draw(st.booleans()):
         region = file.get("aws", {}).get("region", "us-east-1")
         file.setdefault("aws", {})["zones"] = [f"{region}a", f"{region}b"]

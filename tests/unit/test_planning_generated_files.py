@@ -22,7 +22,7 @@ from tests.support.stackfiles_cluster_faults import cluster_fault
 from tests.support.stackfiles_clusters import cluster_sections
 from tests.support.stackfiles_faults import INVALID, other_fault, wrong_value
 
-VALID_FILES, CLUSTER_FILES, FILES_PER_FIELD, OTHER_FAULTS, GARBAGE = 800, 600, 12, 200, 100
+VALID_FILES, CLUSTER_FILES, FILES_PER_FIELD, OTHER_FAULTS, GARBAGE = 800, 1000, 12, 200, 100
 # An encrypted value belongs to a key; spoiling the keys leaves it without an owner.
 FOLLOWING = {"secret-unused"}
 _garbage = st.recursive(
