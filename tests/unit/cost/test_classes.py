@@ -46,12 +46,17 @@ def test_a_recorded_preview_is_classified_without_a_silent_zero(name: str) -> No
             assert each.prices and each.counted.maximum > 0
 
 
-@pytest.mark.parametrize("name", PREVIEWS)
-def test_all_resources_of_ours_have_a_price_or_are_free_but_disks_of_another_cluster(
-    name: str,
-) -> None:
+@pytest.mark.parametrize("name", [name for name in PREVIEWS if not name.startswith("kubernetes")])
+def test_all_but_one_in_a_hundred_resources_of_ours_are_priced_free_or_usage(name: str) -> None:
     lines = estimate_of(recorded(name)).after.values()
-    assert {each.how for each in lines if each.kind not in ("priced", "free")} <= {
+    unpriced = [each for each in lines if each.kind == "unpriced"]
+    assert len(unpriced) <= len(lines) / 100, [(each.urn, each.how) for each in unpriced]
+
+
+@pytest.mark.parametrize("name", [name for name in PREVIEWS if name.startswith("kubernetes")])
+def test_on_a_cluster_that_is_there_only_its_disks_have_no_price(name: str) -> None:
+    lines = estimate_of(recorded(name)).after.values()
+    assert {each.how for each in lines if each.kind != "free"} <= {
         "what storage class by default costs is not known"
     }
 
