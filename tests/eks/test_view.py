@@ -26,6 +26,18 @@ def test_objects_are_found_by_their_tags(aws: Cloud) -> None:
         assert len(found["ResourceTagMappingList"]) == 2
 
 
+def test_a_role_is_told_by_iam_alone_as_the_tagging_api_has_none(aws: Cloud) -> None:
+    aws.add("aws:iam/role:Role", "nodes", arn="arn:nodes", tagsAll={"stack": "dev"})
+    with view(aws.store) as where:
+        role = _client("iam", where).get_role(RoleName="nodes")["Role"]
+        assert (role["Arn"], role["Tags"]) == ("arn:nodes", [{"Key": "stack", "Value": "dev"}])
+        tagging = _client("resourcegroupstaggingapi", where)
+        assert tagging.get_resources()["ResourceTagMappingList"] == []
+        iam = _client("iam", where)
+        with pytest.raises(iam.exceptions.NoSuchEntityException):
+            iam.get_role(RoleName="other")
+
+
 def test_interfaces_of_a_network_are_listed_by_tag(aws: Cloud) -> None:
     aws.add("aws:ec2/subnet:Subnet", "subnet-1", vpcId="vpc-1")
     aws.add(_INTERFACE, "eni-1", subnetId="subnet-1", tagsAll={"cluster": "a"})

@@ -1,6 +1,7 @@
 """The same cloud as boto3 sees it over HTTP: tags of everything, and what lies in a network.
 
-Only the actions in `_LISTS` and GetResources of the tagging API; any other is refused by name.
+Only the actions in `_LISTS`, GetRole, and GetResources of the tagging API; any other is refused
+by name.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from xml.sax.saxutils import escape
 from tests.support.aws_provider.store import Store, Thing, things
 from tests.support.loopback_server import serving
 
+_ROLE = "aws:iam/role:Role"
 _SUBNET = "aws:ec2/subnet:Subnet"
 # Action of EC2 -> type, element of the list, element of the id.
 _LISTS = {
@@ -56,7 +58,9 @@ class _Handler(BaseHTTPRequestHandler):
             return
         form = dict(parse_qsl(body, keep_blank_values=True))
         action = form.get("Action", target)
-        if action in _LISTS:
+        if action == "GetRole":
+            self._send(*_role(self.store, form["RoleName"]))
+        elif action in _LISTS:
             self._send(200, _listed(self.store, action, _filters(form)))
         else:
             code = f"<Code>InvalidAction</Code><Message>{escape(action)}</Message>"
@@ -83,13 +87,37 @@ def _tagged(store: Store, asked: Mapping[str, object]) -> dict[str, object]:
         "PaginationToken": "",
         "ResourceTagMappingList": [
             {
-                "ResourceARN": each.state["arn"],
+                "ResourceARN": _arn(each),
                 "Tags": [{"Key": key, "Value": value} for key, value in each.tags.items()],
             }
             for each in found
-            if each.tags and each.state.get("arn") and all(_has(each, one) for one in filters)
+            if each.tags and _arn(each) and all(_has(each, one) for one in filters)
         ],
     }
+
+
+def _arn(thing: Thing) -> str:
+    """Empty where the tagging API has none: roles, and what has no ARN."""
+    names = ("arn", "accessEntryArn", "associationArn")
+    found = (thing.state[name] for name in names if name in thing.state)
+    return "" if thing.type == _ROLE else next(found, "")
+
+
+def _role(store: Store, name: str) -> tuple[int, str]:
+    """Status and text of IAM's answer."""
+    with store.open() as connection:
+        found = things(connection, type=_ROLE, id=name)
+    if not found:
+        return 404, "<ErrorResponse><Error><Code>NoSuchEntity</Code></Error></ErrorResponse>"
+    tags = "".join(
+        f"<member><Key>{escape(key)}</Key><Value>{escape(value)}</Value></member>"
+        for key, value in found[0].tags.items()
+    )
+    role = f"<RoleName>{name}</RoleName><Arn>{found[0].state['arn']}</Arn><Tags>{tags}</Tags>"
+    return 200, (
+        '<GetRoleResponse xmlns="https://iam.amazonaws.com/doc/2010-05-08/">'
+        f"<GetRoleResult><Role>{role}</Role></GetRoleResult></GetRoleResponse>"
+    )
 
 
 def _has(thing: Thing, wanted: Mapping[str, Any]) -> bool:
