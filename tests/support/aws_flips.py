@@ -86,9 +86,9 @@ _CLUSTER, _TEMPLATE, _SYSTEM = (
     "serving-spot-template",
     "system-on-demand-template",
 )
-_READER = "identities-model-reader-model-reader-role"
-_SECRETS = "identities-external-secrets-external-secrets-role"
-_KARPENTER = "identities-karpenter-karpenter-role"
+_READER = "identities-model-reader-role"
+_SECRETS = "identities-external-secrets-role"
+_KARPENTER = "identities-karpenter-role"
 _OPEN = {"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "*"}
 
 FLIPS: dict[str, Flip] = {

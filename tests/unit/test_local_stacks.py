@@ -7,6 +7,7 @@ import shlex
 
 import pulumi
 import pytest
+import yaml
 
 from components.specs import KeySpec
 from planning.stackfile import load_settings
@@ -14,6 +15,7 @@ from stacks import config
 from stacks.checked import checked_plan
 from stacks.keys import key_values
 from stacks.outputs import Endpoint, curl_example
+from tools.bootstrap.paths import ROOT
 
 KEY = "sk-team-0123456789abcdef"
 SECTIONS = {
@@ -88,10 +90,12 @@ def _configure(
     monkeypatch.setattr(pulumi, "get_stack", lambda: "dev")
 
 
-def test_a_target_that_is_planned_only_is_refused_by_name_before_anything_is_made(
+def test_a_stack_whose_pins_are_not_known_is_refused_by_name_before_anything_is_made(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    sections = {"target": "eks", "model": {"source": f"hf:Qwen/Qwen3-0.6B@{'0' * 40}"}}
-    monkeypatch.setattr(pulumi, "get_stack", lambda: "prod")
-    with pytest.raises(pulumi.RunError, match='"eks", which this release plans but does not build'):
-        checked_plan(load_settings(sections, origin="Pulumi.prod.yaml"))
+    preset = yaml.safe_load((ROOT / "stacks/presets/eks-dev.yaml").read_text())["config"]
+    sections = {key.removeprefix("slipway:"): value for key, value in preset.items()}
+    monkeypatch.setattr(pulumi, "get_stack", lambda: "dev")
+    monkeypatch.setattr(pulumi, "get_project", lambda: "slipway")
+    with pytest.raises(pulumi.RunError, match=r"aws\.cluster\.addons\.vpc-cni"):
+        checked_plan(load_settings(sections, origin="Pulumi.dev.yaml"))
