@@ -17,6 +17,7 @@ _BY_NAME = {
     "aws:ecr/repository:Repository": "name",
     "aws:s3/bucket:Bucket": "bucket",
     "aws:iam/role:Role": "name",
+    "aws:iam/instanceProfile:InstanceProfile": "name",
 }
 """Input that is the id."""
 _OF_CLUSTERS = {

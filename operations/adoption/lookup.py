@@ -1,4 +1,4 @@
-"""Where a half-made object is: asked of AWS by its tags."""
+"""Where a half-made object is: asked of AWS by its tags, or by what it is a part of."""
 
 from __future__ import annotations
 
@@ -7,7 +7,12 @@ from typing import Any
 
 from operations.adoption.half_made import HalfMade
 from operations.adoption.ids import id_of
+from operations.adoption.untagged import part_of_another
 
+_OF_IAM = {
+    "aws:iam/role:Role": "Role",
+    "aws:iam/instanceProfile:InstanceProfile": "InstanceProfile",
+}
 Clients = Callable[[str, str], Any]
 """A client by service and region (empty: the environment's)."""
 
@@ -17,16 +22,13 @@ class AmbiguousError(Exception):
 
 
 def found(clients: Clients, half: HalfMade) -> str | None:
-    """Its id for the state; None where it was not made, or bears no tags.
-
-    Raises AmbiguousError.
-    """
+    """Its id for the state; None where it was not made. Raises AmbiguousError."""
+    inputs: Mapping[str, Any] = half.resource.get("inputs", {})
     if not half.tags:
-        return None
-    arns = _roles(clients, half) if half.type == "aws:iam/role:Role" else _tagged(clients, half)
+        return part_of_another(half.type, inputs, lambda service: clients(service, half.region))
+    arns = _of_iam(clients, half) if half.type in _OF_IAM else _tagged(clients, half)
     if len(arns) > 1:
         raise AmbiguousError(f"{' and '.join(arns)} have the tags of {half.urn}: delete one")
-    inputs: Mapping[str, Any] = half.resource.get("inputs", {})
     return id_of(half.type, arns[0], inputs) if arns else None
 
 
@@ -37,13 +39,15 @@ def _tagged(clients: Clients, half: HalfMade) -> list[str]:
     return [row["ResourceARN"] for page in pages for row in page["ResourceTagMappingList"]]
 
 
-def _roles(clients: Clients, half: HalfMade) -> list[str]:
+def _of_iam(clients: Clients, half: HalfMade) -> list[str]:
     """The tagging API has none; the name was chosen before the call, and the tags must agree."""
+    kind = _OF_IAM[half.type]
     iam = clients("iam", half.region)
+    ask = iam.get_role if kind == "Role" else iam.get_instance_profile
     name = str(half.resource["inputs"]["name"])
     try:
-        role = iam.get_role(RoleName=name)["Role"]
+        made = ask(**{f"{kind}Name": name})[kind]
     except iam.exceptions.NoSuchEntityException:
         return []
-    tags = {tag["Key"]: tag["Value"] for tag in role.get("Tags", ())}
-    return [role["Arn"]] if half.tags.items() <= tags.items() else []
+    tags = {tag["Key"]: tag["Value"] for tag in made.get("Tags", ())}
+    return [made["Arn"]] if half.tags.items() <= tags.items() else []

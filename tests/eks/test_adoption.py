@@ -6,7 +6,6 @@ import pytest
 
 from tests.support.aws_provider.cloud import Cloud
 from tests.support.aws_provider.orders import Moment, order
-from tests.support.aws_provider.tag_view import tag_view
 from tests.support.aws_stack import aws_stack
 from tests.support.killed_run import recover
 from tests.support.pulumi_stack import ROOT, PulumiStack
@@ -18,14 +17,15 @@ KINDS = (
     "aws:s3/bucket:Bucket",
     "aws:sqs/queue:Queue",
     "aws:secretsmanager/secret:Secret",
+    "aws:ec2/route:Route",
+    "aws:ec2/routeTableAssociation:RouteTableAssociation",
 )
 
 
-# Found by the last part of an ARN, by its whole, and where the tagging API has nothing.
-@pytest.mark.parametrize("kind", [KINDS[0], KINDS[4], KINDS[1]])
+# Found by the last part of an ARN, by its whole, where the tagging API has none, and without tags.
+@pytest.mark.parametrize("kind", [KINDS[0], KINDS[4], KINDS[1], KINDS[5], KINDS[6]])
 def test_what_was_made_is_taken_over_and_made_once(aws: Cloud, kind: str) -> None:
-    with aws_stack(aws, PROGRAM) as stack, tag_view(aws) as variables:
-        stack.variables.update(variables)
+    with aws_stack(aws, PROGRAM) as stack:
         _killed(aws, stack, kind, "after")
         made = aws.one(kind)
         said = recover(stack)
@@ -39,8 +39,7 @@ def test_what_was_made_is_taken_over_and_made_once(aws: Cloud, kind: str) -> Non
 
 
 def test_what_was_not_made_yet_is_made_by_the_next_up(aws: Cloud) -> None:
-    with aws_stack(aws, PROGRAM) as stack, tag_view(aws) as variables:
-        stack.variables.update(variables)
+    with aws_stack(aws, PROGRAM) as stack:
         _killed(aws, stack, KINDS[0], "before")
         assert "taking over aws:ec2" not in recover(stack)
         stack.up()

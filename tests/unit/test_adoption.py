@@ -105,6 +105,31 @@ def test_a_role_is_found_by_the_name_that_was_chosen_for_it(
     assert found(boto3.client, half) == "nodes-1a2b3c"
 
 
+@mock_aws
+def test_what_bears_no_tags_is_found_in_what_it_is_a_part_of(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    _credentials(monkeypatch)
+    ec2 = boto3.client("ec2", "us-east-1")
+    vpc = _vpc(ec2, TAGS)
+    subnet = ec2.create_subnet(VpcId=vpc, CidrBlock="10.0.0.0/24")["Subnet"]["SubnetId"]
+    table = ec2.create_route_table(VpcId=vpc)["RouteTable"]["RouteTableId"]
+    route = _part("aws:ec2/route:Route", routeTableId=table, destinationCidrBlock="0.0.0.0/0")
+    kind = "aws:ec2/routeTableAssociation:RouteTableAssociation"
+    association = _part(kind, routeTableId=table, subnetId=subnet)
+    assert found(boto3.client, route) is None
+    assert found(boto3.client, association) is None
+    gateway = ec2.create_internet_gateway()["InternetGateway"]["InternetGatewayId"]
+    ec2.create_route(RouteTableId=table, DestinationCidrBlock="0.0.0.0/0", GatewayId=gateway)
+    made = ec2.associate_route_table(RouteTableId=table, SubnetId=subnet)["AssociationId"]
+    assert found(boto3.client, route) == f"r-{table}1080289494"
+    assert found(boto3.client, association) == made
+
+
+def _part(kind: str, **inputs: str) -> HalfMade:
+    return HalfMade({"urn": "a", "type": kind, "inputs": inputs}, "us-east-1")
+
+
 def _half() -> HalfMade:
     return HalfMade({"urn": "a", "type": VPC, "inputs": {"tags": TAGS}}, "us-east-1")
 

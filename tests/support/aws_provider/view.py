@@ -1,7 +1,7 @@
 """The same cloud as boto3 sees it over HTTP: tags of everything, and what lies in a network.
 
-Only the actions in `_LISTS`, GetRole, and GetResources of the tagging API; any other is refused
-by name.
+Only the actions in `_LISTS`, of single objects (`view_single`), and GetResources of the tagging
+API; any other is refused by name.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from urllib.parse import parse_qsl
 from xml.sax.saxutils import escape
 
 from tests.support.aws_provider.store import Store, Thing, things
+from tests.support.aws_provider.view_single import OF_IAM, of_iam, route_tables
 from tests.support.loopback_server import serving
 
-_ROLE = "aws:iam/role:Role"
 _SUBNET = "aws:ec2/subnet:Subnet"
 # Action of EC2 -> type, element of the list, element of the id.
 _LISTS = {
@@ -58,8 +58,10 @@ class _Handler(BaseHTTPRequestHandler):
             return
         form = dict(parse_qsl(body, keep_blank_values=True))
         action = form.get("Action", target)
-        if action == "GetRole":
-            self._send(*_role(self.store, form["RoleName"]))
+        if action in OF_IAM:
+            self._send(*of_iam(self.store, action, form))
+        elif action == "DescribeRouteTables":
+            self._send(200, route_tables(self.store, form["RouteTableId.1"]))
         elif action in _LISTS:
             self._send(200, _listed(self.store, action, _filters(form)))
         else:
@@ -97,27 +99,10 @@ def _tagged(store: Store, asked: Mapping[str, object]) -> dict[str, object]:
 
 
 def _arn(thing: Thing) -> str:
-    """Empty where the tagging API has none: roles, and what has no ARN."""
+    """Empty where the tagging API has none: what IAM has, and what has no ARN."""
     names = ("arn", "accessEntryArn", "associationArn")
     found = (thing.state[name] for name in names if name in thing.state)
-    return "" if thing.type == _ROLE else next(found, "")
-
-
-def _role(store: Store, name: str) -> tuple[int, str]:
-    """Status and text of IAM's answer."""
-    with store.open() as connection:
-        found = things(connection, type=_ROLE, id=name)
-    if not found:
-        return 404, "<ErrorResponse><Error><Code>NoSuchEntity</Code></Error></ErrorResponse>"
-    tags = "".join(
-        f"<member><Key>{escape(key)}</Key><Value>{escape(value)}</Value></member>"
-        for key, value in found[0].tags.items()
-    )
-    role = f"<RoleName>{name}</RoleName><Arn>{found[0].state['arn']}</Arn><Tags>{tags}</Tags>"
-    return 200, (
-        '<GetRoleResponse xmlns="https://iam.amazonaws.com/doc/2010-05-08/">'
-        f"<GetRoleResult><Role>{role}</Role></GetRoleResult></GetRoleResponse>"
-    )
+    return "" if thing.type in OF_IAM.values() else next(found, "")
 
 
 def _has(thing: Thing, wanted: Mapping[str, Any]) -> bool:
