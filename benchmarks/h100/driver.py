@@ -15,7 +15,7 @@ import tarfile
 import time
 from pathlib import Path
 
-from measure import KEEP, LOG_FACTS
+from start_log import KEEP, LOG_FACTS
 
 READY_SECONDS = 210.0
 

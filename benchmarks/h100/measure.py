@@ -15,7 +15,6 @@ import datetime
 import json
 import os
 import platform
-import re
 import subprocess
 import sys
 import time
@@ -68,19 +67,7 @@ POINTS = [
 WARM_UP = [(32, 512, 16), (4, 512, 32), (64, 1024, 4), (16, 4096, 4)]
 WARM_UP_EXPERTS = [(u, n, 6) for n in (512, 1024) for u in (1, 2, 4, 8, 16, 32, 64, 128)]
 WINDOW_SECONDS = 9.0
-LOG_FACTS = {
-    "loadSeconds": r"Model loading took [\d.]+ GiB(?: memory)? and ([\d.]+) seconds",
-    "dynamoSeconds": r"Dynamo bytecode transform time: ([\d.]+) s",
-    "compileSeconds": r"torch\.compile took ([\d.]+) s",
-    "captureSeconds": r"Graph capturing finished in ([\d.]+) secs",
-    "engineInitSeconds": r"init engine .*? took ([\d.]+) s",
-}
 EXPERTS = ("num_experts", "num_local_experts", "n_routed_experts")
-KEEP = re.compile(
-    r"backend|took|takes|time:|KV cache|GiB|Model Runner|Chunked|async|Capturing|warmup|"
-    r"WARNING|ERROR|Error",
-    re.I,
-)
 
 
 def versions() -> dict:
