@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
+
+import pulumi
+
 from planning.plan import Plan
 from stacks.outputs import Endpoint
 
@@ -22,9 +26,7 @@ def build(plan: Plan) -> Endpoint:
 
         return kubernetes.build(plan)
     if plan.eks is not None:
-        from stacks import eks
-
-        return eks.build(plan)
+        return _eks(plan)
     if plan.endpoint is None:
         raise AssertionError(f"a plan for {settings.target} without anything to make")
     from stacks import hf_endpoint
@@ -39,3 +41,15 @@ def build(plan: Plan) -> Endpoint:
             gateway=plan.endpoint_gateway,
         )
     )
+
+
+def _eks(plan: Plan) -> Endpoint:
+    """Its SDK is in a group of its own, which the other targets do not load."""
+    if find_spec("pulumi_aws") is None:
+        raise pulumi.RunError(
+            f"{plan.settings.origin}: target eks needs the AWS SDK of Pulumi, which is not "
+            "installed.\n  fix      uv sync --group aws"
+        )
+    from stacks import eks
+
+    return eks.build(plan)

@@ -78,6 +78,8 @@ class PulumiStack:
             "PULUMI_BACKEND_URL": f"file://{self.folder / 'state'}",
             "PULUMI_CONFIG_PASSPHRASE": "test",
             "PULUMI_SKIP_UPDATE_CHECK": "true",
+            # No plugin of an SDK that is installed and not used is looked for on the Internet.
+            "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
             "PULUMI_DEBUG_COMMANDS": "true",  # makes --event-log a flag
             "PYTHONPATH": str(ROOT),  # for programs outside the checkout's top folder
             "PATH": os.pathsep.join([*map(str, folders), os.environ["PATH"]]),

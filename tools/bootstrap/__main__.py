@@ -1,13 +1,13 @@
-"""`python3 -m tools.bootstrap`: make the Python environment."""
+"""`python3 -m tools.bootstrap`: make the Python environment that develops every target."""
 
 from __future__ import annotations
 
 from tools.bootstrap.errors import run_main
-from tools.bootstrap.uv import sync
+from tools.bootstrap.uv import AWS, sync
 
 
 def main() -> int:
-    sync()
+    sync(AWS)
     return 0
 
 

@@ -14,15 +14,21 @@ from tools.bootstrap.lock import exclusive
 from tools.bootstrap.paths import ROOT, VENV, cache_dir
 from tools.bootstrap.progress import run, say
 
+AWS = "aws"
+"""The group of the target `eks`."""
 
-def sync() -> Path:
+
+def sync(*more_groups: str) -> Path:
     """Make `.venv` hold what uv.lock says (other packages in it stay); return uv's path."""
     uv = ensure_uv()
     run(
         "installing the locked Python packages into .venv",
         # Without compiled files every start of Pulumi, plugin and server would compile them anew
         # wherever PYTHONDONTWRITEBYTECODE is set, and once everywhere else.
-        [uv, "sync", "--frozen", "--inexact", "--compile-bytecode"],
+        [
+            *(uv, "sync", "--frozen", "--inexact", "--compile-bytecode"),
+            *(f"--group={group}" for group in more_groups),
+        ],
         cwd=ROOT,
         env={"UV_PROJECT_ENVIRONMENT": str(VENV)},
     )

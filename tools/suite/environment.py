@@ -6,12 +6,12 @@ import os
 
 from tools import engine
 from tools.bootstrap.paths import BUILD, VENV
-from tools.bootstrap.uv import sync
+from tools.bootstrap.uv import AWS, sync
 
 
 def prepared(*, with_engine: bool) -> dict[str, str]:
     """Install what is missing and return the variables that a part gets."""
-    sync()
+    sync(AWS)
     folders = [str(VENV / "bin")]
     if with_engine:
         folders.append(str(engine.ensure()))
