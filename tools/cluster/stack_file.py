@@ -32,6 +32,7 @@ def write_stack_file(references: Mapping[str, str]) -> bool:
         "builder": BUILDER,
     }
     config.setdefault("slipway:kubernetes", {})["kubeconfig"] = str(KUBECONFIG)
-    head = f"# Written by `make cluster` from {PRESET.relative_to(ROOT)}; yours to edit.\n"
+    head = "# yaml-language-server: $schema=schema/stack.schema.json\n"
+    head += f"# Written by `make cluster` from {PRESET.relative_to(ROOT)}; yours to edit.\n"
     STACK_FILE.write_text(head + yaml.safe_dump(content, sort_keys=False))
     return True
