@@ -14,6 +14,7 @@ from tests.support.manifests import of_kind, rendered_stack
 
 CASES = cases()
 OF_OPERATORS = {
+    "InferencePool",
     "HTTPRoute",
     "LeaderWorkerSet",
     "ScaledObject",

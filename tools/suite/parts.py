@@ -36,7 +36,7 @@ PARTS = (
     Part("hf", workers=2, limit_seconds=15 * _MINUTE, needs=linux_x86_64),
     Part("eks", workers=2, limit_seconds=15 * _MINUTE, needs=linux_x86_64),
     Part("template", workers=1, limit_seconds=5 * _MINUTE),
-    Part("cluster", workers=1, limit_seconds=35 * _MINUTE, needs=cluster),
+    Part("cluster", workers=1, limit_seconds=45 * _MINUTE, needs=cluster),
     Part("browser", workers=1, limit_seconds=10 * _MINUTE, needs=browser),
 )
 LONG_MINUTES = 90
