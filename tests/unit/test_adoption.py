@@ -6,6 +6,7 @@ from typing import Any
 
 import boto3
 import pytest
+from botocore.stub import Stubber
 from moto import mock_aws
 
 from operations.adoption.adopt import adopted
@@ -124,6 +125,41 @@ def test_what_bears_no_tags_is_found_in_what_it_is_a_part_of(
     made = ec2.associate_route_table(RouteTableId=table, SubnetId=subnet)["AssociationId"]
     assert found(boto3.client, route) == f"r-{table}1080289494"
     assert found(boto3.client, association) == made
+
+
+@mock_aws
+def test_an_instance_profile_is_found_as_roles_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    _credentials(monkeypatch)
+    inputs = {"name": "launched-1a2b3c", "tags": TAGS}
+    kind = "aws:iam/instanceProfile:InstanceProfile"
+    half = HalfMade({"urn": "a", "type": kind, "inputs": inputs}, "us-east-1")
+    assert found(boto3.client, half) is None
+    tags = [{"Key": key, "Value": value} for key, value in TAGS.items()]
+    iam = boto3.client("iam")
+    iam.create_instance_profile(InstanceProfileName="launched-1a2b3c", Tags=tags)
+    assert found(boto3.client, half) == "launched-1a2b3c"
+
+
+@pytest.mark.parametrize("made", [True, False])
+def test_a_rule_of_a_cache_is_found_by_its_prefix(
+    made: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _credentials(monkeypatch)
+    ecr = boto3.client("ecr", "us-east-1")
+    asked = {"ecrRepositoryPrefixes": ["slipway/k8s"]}
+    half = _part(
+        "aws:ecr/pullThroughCacheRule:PullThroughCacheRule", ecrRepositoryPrefix="slipway/k8s"
+    )
+    with Stubber(ecr) as stub:
+        if made:
+            stub.add_response("describe_pull_through_cache_rules", {}, asked)
+        else:
+            stub.add_client_error(
+                "describe_pull_through_cache_rules",
+                "PullThroughCacheRuleNotFoundException",
+                expected_params=asked,
+            )
+        assert found(lambda *_: ecr, half) == ("slipway/k8s" if made else None)
 
 
 def _part(kind: str, **inputs: str) -> HalfMade:
