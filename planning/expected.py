@@ -12,8 +12,8 @@ from math import expm1
 
 from planning.catalog import Catalog
 from planning.choice import Candidate
-from planning.choice.price import HOURS
 from planning.coldstart import ColdStart
+from planning.month import HOURS
 from planning.settings import Settings
 from planning.settings.traffic import Traffic
 

@@ -12,12 +12,12 @@ from typing import Any
 import planning.catalog
 from operations.preflight.asking import NoAnswerError, Patience
 from operations.preflight.aws.account import AwsAccount
+from operations.table_check import NOT_CHECKED, ended
 from planning.catalog import load_catalog
 from planning.catalog.rows.aws import AddonRow
 from planning.catalog.tables import read_table
 
 FILE = Path(planning.catalog.__file__).parent / "addons.yaml"
-DIFFERENT, NOT_CHECKED = 1, 3
 SOURCE = "EKS DescribeAddonVersions in {}, the default version"
 _HEAD = """\
 # EKS add-ons: the version that AWS takes by default for a Kubernetes minor. A minor that is not
@@ -48,12 +48,8 @@ def run(
     for line in lines:
         print(line)
     say(f"{len(new)} add-ons, {len(lines)} changes")
-    if write:
-        day = today or datetime.datetime.now(datetime.UTC).date()
-        file.write_text(table(old, new, region=region, today=day), encoding="utf-8")
-        load_catalog.cache_clear()
-        say(f"wrote {file.name}; look at its difference, then python -m planning reference")
-    return DIFFERENT if lines and not write else 0
+    day = today or datetime.datetime.now(datetime.UTC).date()
+    return ended(lines, file, table(old, new, region=region, today=day) if write else None, say)
 
 
 def changes(old: Mapping[str, AddonRow], new: Versions) -> Iterator[str]:

@@ -12,12 +12,11 @@ from operations.endpoint_hardware.changes import changes, table
 from operations.endpoint_hardware.listed import Listed, facts_of
 from operations.preflight.asking import NoAnswerError, Patience
 from operations.preflight.hub.client import Hub
-from planning.catalog import load_catalog
+from operations.table_check import NOT_CHECKED, ended
 from planning.catalog.rows.hardware import HfHardwareRow
 from planning.catalog.tables import read_table
 
 FILE = Path(planning.catalog.__file__).parent / "hf_hardware.yaml"
-DIFFERENT, NOT_CHECKED = 1, 3
 
 
 def run(
@@ -45,14 +44,11 @@ def run(
     for reason in refused:
         say(f"no row for {reason}")
     say(f"{len(old.keys() & new.keys())} rows are listed, {len(lines)} changes")
-    if write:
-        from huggingface_hub import __version__
+    from huggingface_hub import __version__
 
-        day = today or datetime.datetime.now(datetime.UTC).date()
-        file.write_text(table(old, new, client=__version__, today=day), encoding="utf-8")
-        load_catalog.cache_clear()
-        say(f"wrote {file.name}; look at its difference, then python -m planning reference")
-    return DIFFERENT if lines and not write else 0
+    day = today or datetime.datetime.now(datetime.UTC).date()
+    whole = table(old, new, client=__version__, today=day) if write else None
+    return ended(lines, file, whole, say)
 
 
 def _listed(hub: Hub, namespace: str | None) -> list[Listed]:

@@ -11,9 +11,7 @@ from typing import Any
 from operations.orphans.beside import Clients
 from operations.orphans.found import Found
 from planning.catalog import Catalog
-
-HOURS = 730
-"""Of a month."""
+from planning.month import HOURS
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,10 +9,8 @@ from math import ceil
 from planning.choice.demand import Sized
 from planning.choice.judge import Judged
 from planning.choice.wanted import Demand
+from planning.month import HOURS
 from planning.throughput import Range
-
-HOURS = 730
-"""Of a month, everywhere."""
 
 
 @dataclass(frozen=True, kw_only=True)

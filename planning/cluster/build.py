@@ -8,8 +8,8 @@ from components.specs.images import ImageBuildSpec
 from planning.choice import Candidate
 from planning.cluster.needed import builds
 from planning.cluster.pins import Pin
+from planning.image_names import ImageName
 from planning.settings import Settings
-from planning.settings.images import ImageName
 
 
 def image_build(

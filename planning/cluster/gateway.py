@@ -11,8 +11,8 @@ from components.specs.cluster import ClusterGatewaySpec, PickerSpec, RateLimitSp
 from planning.catalog import Catalog
 from planning.cluster.pins import Pin
 from planning.gateway import gateway_spec
+from planning.image_names import ImageName
 from planning.settings import Settings
-from planning.settings.images import ImageName
 
 _EVERY_ADDRESS = "0.0.0.0"  # noqa: S104 (a pod's own; network policies say who reaches it)
 

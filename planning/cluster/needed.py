@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from planning.catalog import Catalog
 from planning.choice import Candidate
 from planning.cluster.pins import Pin, image_pin
+from planning.image_names import ImageName
 from planning.settings import Settings
-from planning.settings.images import ImageName
 
 
 def needed_pins(settings: Settings, chosen: Candidate, catalog: Catalog) -> Mapping[ImageName, Pin]:

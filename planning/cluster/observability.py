@@ -7,9 +7,9 @@ from math import ceil
 from components.specs.cluster import ObservabilitySpec
 from components.specs.engine import MetricsSpec
 from planning.choice import Candidate
-from planning.choice.price import HOURS
 from planning.cluster.charts import PROMETHEUS
 from planning.coldstart import ColdStart
+from planning.month import HOURS
 from planning.settings import Settings
 from planning.settings.units import Duration
 

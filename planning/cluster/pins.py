@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from planning.catalog import Catalog
-from planning.settings.images import ImageName, Images
+from planning.image_names import ImageName
+from planning.settings.images import Images
 
 
 @dataclass(frozen=True, kw_only=True)

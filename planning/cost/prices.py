@@ -7,9 +7,6 @@ from decimal import Decimal
 from planning.catalog import Catalog
 from planning.cost.line import PriceUsed, UnpricedError
 
-HOURS = 730
-"""Of a month, everywhere."""
-
 
 def service_price(catalog: Catalog, region: str | None, name: str) -> tuple[Decimal, PriceUsed]:
     """Raises UnpricedError where none is known."""

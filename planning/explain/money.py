@@ -5,8 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 from planning.choice import Candidate
-from planning.choice.price import HOURS
 from planning.explain.value import About, Arithmetic, Figures, because, cited, many
+from planning.month import HOURS
 from planning.report.placed_build import canary_month
 
 _LOCAL = "processes on this machine are not billed"

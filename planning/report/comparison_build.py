@@ -7,6 +7,7 @@ from typing import Any
 
 from planning.catalog.rows.targets import TargetLimitRow
 from planning.comparison import Outcome
+from planning.month import HOURS
 from planning.report.build import plan_document
 from planning.report.comparison_document import (
     ComparisonDocument,
@@ -16,7 +17,6 @@ from planning.report.comparison_document import (
 )
 from planning.report.document import PlanDocument, ProblemPart
 from planning.report.placed_build import range_part
-from planning.report.wording import HOURS
 from planning.settings import Settings
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Protocol
 
-HOURS = 730
-
 
 class Spread(Protocol):
     """Anything with a tested or sourced range."""

@@ -6,19 +6,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from planning.image_names import ImageName
 from planning.settings.base import Flag, Section, worded
 
-ImageName = Literal[
-    "onnx",
-    "python",
-    "envoy",
-    "ratelimit",
-    "redis",
-    "endpoint-picker",
-    "vllm",
-    "triton",
-    "tensorrt-llm",
-]
 Place = Annotated[
     str,
     worded(

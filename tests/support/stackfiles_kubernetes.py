@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args
 
 from hypothesis import strategies as st
 
+from planning.image_names import ImageName
 from tests.support.stackfiles import Strategy
 from tests.support.stackfiles_faults import NUMBER, SECTION, TEXT
 
-IMAGES = (
-    "onnx",
-    "python",
-    "envoy",
-    "ratelimit",
-    "redis",
-    "endpoint-picker",
-    "vllm",
-    "triton",
-    "tensorrt-llm",
-)
+IMAGES = get_args(ImageName)
 _DIGEST = f"sha256:{'a' * 64}"
 _names = st.from_regex("[a-z][a-z0-9-]{0,20}[a-z0-9]", fullmatch=True)
 _cpu = st.one_of(st.integers(1, 1000), st.integers(1, 64_000).map("{}m".format))

@@ -11,9 +11,10 @@ from typing import Any, TypeVar, cast
 import boto3
 import pytest
 
-from operations.eks.addons import DIFFERENT, FILE, NOT_CHECKED, run
+from operations.eks.addons import FILE, run
 from operations.preflight.asking import NoAnswerError
 from operations.preflight.aws.account import AwsAccount
+from operations.table_check import DIFFERENT, NOT_CHECKED
 from planning.catalog import load_catalog
 from planning.catalog.rows.aws import AddonRow
 from planning.catalog.tables import read_table

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from msgspec import Meta, field
 
 from planning.catalog.rows.base import Fact, Row
 from planning.catalog.rows.hardware import Version
+from planning.image_names import UpstreamImage
 
 Digest = Annotated[str, Meta(pattern=r"^sha256:[0-9a-f]{64}\Z")]
 
@@ -15,16 +16,7 @@ Digest = Annotated[str, Meta(pattern=r"^sha256:[0-9a-f]{64}\Z")]
 class ImageFacts(Fact):
     """An upstream image. What has no digest yet is unresolved: `make pins` asks its registry."""
 
-    name: Literal[
-        "python",
-        "envoy",
-        "ratelimit",
-        "redis",
-        "endpoint-picker",
-        "vllm",
-        "triton",
-        "tensorrt-llm",
-    ]
+    name: UpstreamImage
     """Its name in `slipway:images.overrides`."""
     reference: Annotated[str, Meta(pattern=r"^[a-z0-9.-]+\.[a-z]+/[^@\s]+:[^@\s/]+\Z")]
     """Registry, path and tag."""

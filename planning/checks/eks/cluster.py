@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from planning.asked import kubernetes_version
 from planning.checks.eks.facts import PATH, EksFacts
-from planning.checks.eks.network import network_of
+from planning.checks.eks.network import network_of, no_network
 from planning.eks.addons import UNRESOLVED, addon_specs
 from planning.problems import Problem
 
@@ -36,13 +36,7 @@ def api_server_is_not_open(facts: EksFacts) -> Iterator[Problem]:
     for index, text in enumerate(facts.aws.cluster.public_access_cidrs or ()):
         network = network_of(text)
         if network is None:
-            yield Problem(
-                path=f"{_CIDRS}[{index}]",
-                code="bad-format",
-                got=f'"{text}", which is no network',
-                allowed="an IPv4 network whose host part is zero",
-                fixes=("write <your address>/32",),
-            )
+            yield no_network(f"{_CIDRS}[{index}]", text, "write <your address>/32")
         elif network.prefixlen == 0:
             yield Problem(
                 path=f"{_CIDRS}[{index}]",

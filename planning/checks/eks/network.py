@@ -19,13 +19,7 @@ def cidr_is_a_vpc(facts: EksFacts) -> Iterator[Problem]:
     text = facts.aws.network.cidr
     network = network_of(text)
     if network is None:
-        yield Problem(
-            path=f"{_NETWORK}.cidr",
-            code="bad-format",
-            got=f'"{text}", which is no network',
-            allowed="an IPv4 network whose host part is zero",
-            fixes=("write 10.0.0.0/16",),
-        )
+        yield no_network(f"{_NETWORK}.cidr", text, "write 10.0.0.0/16")
     elif not _LARGEST <= network.prefixlen <= _SMALLEST:
         yield Problem(
             path=f"{_NETWORK}.cidr",
@@ -113,6 +107,16 @@ def network_of(text: str) -> IPv4Network | None:
         return IPv4Network(text)
     except ValueError:
         return None
+
+
+def no_network(path: str, text: str, fix: str) -> Problem:
+    return Problem(
+        path=path,
+        code="bad-format",
+        got=f'"{text}", which is no network',
+        allowed="an IPv4 network whose host part is zero",
+        fixes=(fix,),
+    )
 
 
 def _incomplete(got: str, key: str, zone: str) -> Problem:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from planning.catalog.rows.cost import CostKindFacts
 from planning.cost.amount import ZERO, fixed
 from planning.cost.line import Line, PriceUsed, UnpricedError
-from planning.cost.prices import HOURS
 from planning.cost.resource import Resource, count_at
 from planning.cost.stack import Stack
+from planning.month import HOURS
 
 
 def inference_endpoint(resource: Resource, stack: Stack, kind: CostKindFacts) -> Line:

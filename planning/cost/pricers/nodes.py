@@ -11,9 +11,10 @@ from planning.catalog.rows.cost import CostKindFacts
 from planning.cost.amount import Amount, fixed, total
 from planning.cost.line import Line, PriceUsed, UnpricedError
 from planning.cost.pricers import disks
-from planning.cost.prices import HOURS, instance_price
+from planning.cost.prices import instance_price
 from planning.cost.resource import Resource, count_at, value_at
 from planning.cost.stack import Stack
+from planning.month import HOURS
 
 _TEMPLATE = "aws:ec2/launchTemplate:LaunchTemplate"
 _EKS_DISK_GIB = 20

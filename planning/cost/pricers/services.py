@@ -7,9 +7,10 @@ from typing import Any, cast
 from planning.catalog.rows.cost import CostKindFacts
 from planning.cost.amount import fixed
 from planning.cost.line import Line, UnpricedError
-from planning.cost.prices import HOURS, service_price
+from planning.cost.prices import service_price
 from planning.cost.resource import Resource
 from planning.cost.stack import Stack
+from planning.month import HOURS
 
 
 def hourly(resource: Resource, stack: Stack, kind: CostKindFacts) -> Line:

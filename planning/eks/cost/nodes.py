@@ -8,11 +8,11 @@ from decimal import Decimal
 from components.specs.aws import EksSpec, NodePoolSpec
 from planning.catalog import Catalog
 from planning.choice import Candidate
-from planning.choice.price import HOURS
 from planning.eks.cost.prices import rate, source
 from planning.eks.cost.value import NODES, CostLine, unpriced
 from planning.eks.pools import SERVES
 from planning.expected import Expected
+from planning.month import HOURS
 
 
 def node_lines(

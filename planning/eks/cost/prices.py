@@ -5,8 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 from planning.catalog import Catalog
-from planning.choice.price import HOURS
 from planning.eks.cost.value import CostLine, fixed, unpriced
+from planning.month import HOURS
 
 
 def hourly(catalog: Catalog, region: str, item: str, row: str, count: int) -> CostLine:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from planning.month import HOURS
 from planning.report.document import PlanDocument
 from planning.report.placed_document import CostPart
 from planning.report.table import Section, Table, columns
-from planning.report.wording import HOURS, dollars, spread
+from planning.report.wording import dollars, spread
 
 
 def cost_section(document: PlanDocument) -> Section | None:
