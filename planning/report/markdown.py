@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from planning.page.table import Section, Table
 from planning.report.report import Report
-from planning.report.table import Section, Table
 
 
 def markdown(report: Report) -> str:

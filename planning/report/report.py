@@ -9,6 +9,7 @@ from typing import Literal
 
 from planning.catalog import Catalog
 from planning.explain import explain
+from planning.page.table import Section
 from planning.plan import Plan
 from planning.problems import Problem, SettingsError
 from planning.report.build import plan_document
@@ -22,7 +23,6 @@ from planning.report.sections.memory import memory_section
 from planning.report.sections.problems import problems_section
 from planning.report.sections.start import start_section
 from planning.report.sections.whatif import what_if_section
-from planning.report.table import Section
 from planning.whatif import WhatIf
 
 Verdict = Literal["good", "warned", "refused"]

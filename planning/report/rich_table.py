@@ -5,7 +5,7 @@ from __future__ import annotations
 from rich.table import Table as RichTable
 from rich.text import Text
 
-from planning.report.table import Table
+from planning.page.table import Table
 
 
 def rich_table(table: Table) -> RichTable:

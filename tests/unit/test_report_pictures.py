@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from planning.coldstart.value import Seconds
+from planning.page.svg import log_ticks, ticks
 from planning.report.pictures.frontier import Point, frontier, on_frontier
 from planning.report.pictures.memory import MemoryBar, memory_bars
-from planning.report.pictures.svg import log_ticks, ticks
 from planning.report.pictures.waterfall import Step, waterfall
 from planning.throughput import Range
 

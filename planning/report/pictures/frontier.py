@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-from planning.report.pictures.scale import Scale, scale_of
-from planning.report.pictures.svg import line, picture, rect, shortened, tag, text
+from planning.page.scale import Scale, scale_of
+from planning.page.svg import line, picture, rect, shortened, tag, text
 from planning.throughput import Range
 
 _LEFT, _RIGHT, _TOP, _LANE, _FOOT = 46, 14, 38, 48, 40

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from planning.report.pictures.svg import (
+from planning.page.svg import (
     LETTER,
     hatched,
     line,

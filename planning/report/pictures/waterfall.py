@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from planning.coldstart.value import Seconds
-from planning.report.pictures.svg import (
+from planning.page.svg import (
     LETTER,
     hatched,
     line,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from planning.explain import Explained
 from planning.explain.text import value_text
-from planning.report.table import Section, Table, columns
+from planning.page.table import Section, Table, columns
 
 
 def arithmetic_section(figures: Sequence[Explained]) -> Section:

@@ -9,8 +9,8 @@ from typing import Any
 from planning.catalog import Catalog
 from planning.catalog.rows import Row
 from planning.choice import Candidate
+from planning.page.table import Section, Table, columns
 from planning.plan import Plan
-from planning.report.table import Section, Table, columns
 
 Line = tuple[str, str, str, str]
 

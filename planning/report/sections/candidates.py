@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from planning.choice import Candidate
+from planning.page.table import Picture, Section, Table, columns
 from planning.placed import Placed
 from planning.report.pictures.frontier import Point, frontier
 from planning.report.placed_build import shown_candidates
-from planning.report.table import Picture, Section, Table, columns
 from planning.report.wording import month, spread
 from planning.throughput import Range
 

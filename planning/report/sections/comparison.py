@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from planning.page.table import Table, columns
 from planning.report.comparison_document import ComparisonDocument, TargetPart
-from planning.report.table import Table, columns
 from planning.report.wording import dollars, month, spread
 
 

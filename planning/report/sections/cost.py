@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from planning.month import HOURS
+from planning.page.table import Section, Table, columns
 from planning.report.document import PlanDocument
 from planning.report.placed_document import CostPart
-from planning.report.table import Section, Table, columns
 from planning.report.wording import dollars, spread
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from planning.page.table import Section, Table, columns
 from planning.report.document import PlanDocument
 from planning.report.eks_terminal import amounts, eks_rows
-from planning.report.table import Section, Table, columns
 
 
 def eks_section(document: PlanDocument) -> Section | None:

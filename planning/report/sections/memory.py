@@ -8,9 +8,9 @@ from functools import partial
 from planning.checks.space import size
 from planning.choice import Candidate
 from planning.fit import Memory
+from planning.page.table import Picture, Section, Table, columns
 from planning.plan import Plan
 from planning.report.pictures.memory import MemoryBar, memory_bars
-from planning.report.table import Picture, Section, Table, columns
 from planning.report.wording import many
 
 _SHOWN = 5

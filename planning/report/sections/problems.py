@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from planning.page.table import Section, Table, columns
 from planning.problems import Problem
-from planning.report.table import Section, Table, columns
 
 
 def problems_section(problems: Sequence[Problem]) -> Section:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 
 from planning.coldstart import ColdStart
+from planning.page.table import Picture, Section, Table, columns
 from planning.report.pictures.waterfall import Step, shows_limit, waterfall
-from planning.report.table import Picture, Section, Table, columns
 from planning.report.wording import spread
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from planning.page.table import Section, Table, columns
 from planning.plan import Plan
-from planning.report.table import Section, Table, columns
 from planning.report.wording import dollars, month, spread
 from planning.whatif import WhatIf
 

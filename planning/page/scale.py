@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import log
 
-from planning.report.pictures.svg import log_ticks, ticks
+from planning.page.svg import log_ticks, ticks
 
 _WIDE_RATIO = 12
 """From this ratio of the largest to the smallest figure on, powers are spaced evenly."""

@@ -1,0 +1,1 @@
+"""A page with pictures: one HTML file that needs nothing else."""
