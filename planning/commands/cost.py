@@ -20,7 +20,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--base", type=Path, metavar="FILE", help="preview to compare with, such as of main"
     )
     parser.add_argument(
-        "--format", choices=("terminal", "markdown", "json"), default="terminal", help="of output"
+        "--format",
+        choices=("terminal", "markdown", "json", "html"),
+        default="terminal",
+        help="of output",
     )
     parser.add_argument(
         "--explain", action="store_true", help="print the arithmetic and sources of every figure"
@@ -59,6 +62,12 @@ def run(chosen: argparse.Namespace) -> int:
         print(document.text())
     elif chosen.format == "markdown":
         print(comment(document), end="")
+    elif chosen.format == "html":
+        # Imported late: a template takes longer to read than an estimate to make.
+        from planning.cost.report.page.page import cost_page
+        from planning.page.html import html_of
+
+        print(html_of(cost_page(document)), end="")
     else:
         print("\n".join(terminal_lines(document)))
     return 0

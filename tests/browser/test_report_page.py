@@ -1,4 +1,4 @@
-"""The report in a real browser: from a file, offline, on a desk and on a phone."""
+"""Reports and estimates in a real browser: from a file, offline, on a desk and on a phone."""
 
 from __future__ import annotations
 
@@ -10,20 +10,16 @@ from typing import Any
 import pytest
 from selenium import webdriver
 from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
 
+from planning.cost.report.page.page import cost_page
+from planning.page.html import html_of
 from planning.report.html import html
+from tests.support.cost_changes import CHANGES, document_of
 from tests.support.page_looks import CONTRAST, OUTSIDE
 from tests.support.reports import report_in
 from tests.support.stack_files import FOLDER, ROOT
 
-CASES = (
-    "eks-chosen-by-traffic",
-    "eks-does-not-fit",
-    "hf-endpoint-chosen",
-    "kubernetes-fp8-on-own-gpus",
-    "kubernetes-model-unknown-to-the-catalog",
-    "Pulumi.dev",
-)
 PICTURES = {
     "eks-chosen-by-traffic": 3,
     "eks-does-not-fit": 2,
@@ -32,6 +28,15 @@ PICTURES = {
     "kubernetes-model-unknown-to-the-catalog": 0,
     "Pulumi.dev": 1,
 }
+"""Stack files, and pictures in their reports."""
+COSTS = {
+    "new-stack-on-eks": 2,
+    "to-hugging-face": 2,
+    "to-spot": 2,
+    "pool-without-limits": 0,
+    "no-change": 2,
+}
+"""Changes, and pictures in their estimates."""
 _TEXT = "h1, h2, p, dt, dd b, dd span, a, th, td, caption, summary, .legend li"
 # Labels of a picture that cover each other, or leave it.
 _LABELS = """
@@ -52,7 +57,7 @@ return boxes.flatMap(([text, box, out], i) =>
 Opener = Callable[..., webdriver.Chrome]
 
 
-@pytest.fixture(params=CASES)
+@pytest.fixture(params=[*PICTURES, *COSTS])
 def case(request: pytest.FixtureRequest) -> str:
     return request.param
 
@@ -60,9 +65,8 @@ def case(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def opened(browser: webdriver.Chrome, case: str, tmp_path: Path) -> Opener:
     """The case's page from a file, with the network cut off."""
-    folder = ROOT if case == "Pulumi.dev" else FOLDER
-    page = tmp_path / "plan.html"
-    page.write_text(html(report_in(folder, f"{case}.yaml")), encoding="utf-8")
+    page = tmp_path / "page.html"
+    page.write_text(_text(case), encoding="utf-8")
 
     def open_page(*, width: int = 1000, dark: bool = False) -> webdriver.Chrome:
         browser.execute_cdp_cmd("Network.enable", {})
@@ -98,7 +102,7 @@ def test_it_asks_for_nothing_and_complains_about_nothing(opened: Opener, case: s
     assert [place for place in asked if not place.startswith("data:")] == []
     assert browser.get_log("browser") == []
     shown = [svg for svg in browser.find_elements(By.TAG_NAME, "svg") if svg.is_displayed()]
-    assert len(shown) == PICTURES[case]
+    assert len(shown) == {**PICTURES, **COSTS}[case]
     for svg in shown:
         assert svg.size["width"] > 600 and svg.size["height"] > 60
         assert svg.accessible_name
@@ -127,11 +131,18 @@ def test_tables_stay_tables_on_a_phone(opened: Opener) -> None:
     assert {table.aria_role for table in tables if table.is_displayed()} == {"table"}
 
 
-def test_the_arithmetic_opens_without_a_script(opened: Opener) -> None:
+def test_the_arithmetic_opens_by_the_keyboard_without_a_script(opened: Opener) -> None:
     browser = opened()
     details = browser.find_element(By.CSS_SELECTOR, "#arithmetic details")
     table = details.find_element(By.TAG_NAME, "table")
     assert not table.is_displayed()
-    details.find_element(By.TAG_NAME, "summary").click()
+    details.find_element(By.TAG_NAME, "summary").send_keys(Keys.ENTER)
     assert table.is_displayed()
-    assert "formatVersion" in table.text
+    assert table.find_element(By.CSS_SELECTOR, "tbody tr").text
+
+
+def _text(case: str) -> str:
+    if case in COSTS:
+        return html_of(cost_page(document_of(CHANGES[case]())))
+    folder = ROOT if case == "Pulumi.dev" else FOLDER
+    return html(report_in(folder, f"{case}.yaml"))

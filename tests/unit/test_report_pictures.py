@@ -8,6 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from planning.coldstart.value import Seconds
+from planning.cost.report.document import Range as CostRange
+from planning.cost.report.page.bars import Bar, range_bars
 from planning.page.svg import log_ticks, ticks
 from planning.report.pictures.frontier import Point, frontier, on_frontier
 from planning.report.pictures.memory import MemoryBar, memory_bars
@@ -61,6 +63,27 @@ def test_memory_bars_lie_in_the_frame(bars: list[MemoryBar], width: int, words: 
     assert len(root.findall(f"{SVG}rect[@class='part weights']")) == len(bars)
     missing = sum(bool(bar.missing) for bar in bars)
     assert len(root.findall(f"{SVG}rect[@class='missing']")) == missing
+
+
+@some.composite
+def months(draw: some.DrawFn) -> CostRange | None:
+    low, expected, high = sorted(draw(some.floats(0, 1e7)) for _ in range(3))
+    known = CostRange(min=low, expected=expected, max=high)
+    unknown = CostRange(min=None, expected=None, max=high)
+    return draw(some.sampled_from([None, known, unknown]))
+
+
+MONTHS = some.builds(Bar, label=WORDS, note=some.just("$1 to $2"), before=months(), after=months())
+
+
+@given(some.lists(MONTHS, min_size=1, max_size=9), some.floats(0, 1e7), WIDTHS, WORDS)
+def test_bars_of_dollars_lie_in_the_frame(
+    bars: list[Bar], limit: float, width: int, words: str
+) -> None:
+    root = _read(range_bars(bars, width, "cost", words, words, limit), words)
+    assert _right_end(root) <= width
+    least_unknown = sum(bool(b.after and b.after.max and b.after.min is None) for b in bars)
+    assert len(root.findall(f"{SVG}rect[@class='missing']")) == least_unknown
 
 
 @given(POINTS, some.one_of(some.none(), MILLISECONDS), WIDTHS, WORDS)
@@ -146,4 +169,5 @@ def _read(svg: str, words: str) -> ElementTree.Element:
 
 def _right_end(root: ElementTree.Element) -> float:
     rects = root.findall(f"{SVG}rect")
-    return max(float(rect.get("x", "")) + float(rect.get("width", "")) for rect in rects)
+    ends = (float(rect.get("x", "")) + float(rect.get("width", "")) for rect in rects)
+    return max(ends, default=0.0)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from planning.cost.report.assumptions import assumptions
 from planning.cost.report.document import CostDocument, Range, ResourceCost
-from planning.cost.report.money import change, money, span
+from planning.cost.report.headline import headline
+from planning.cost.report.money import bounds, change, money, span
+from planning.cost.report.names import type_and_name
 
 LONGEST = 65_536
 """Characters of a comment on GitHub."""
@@ -43,7 +46,7 @@ def _lines(
     yield "|---|--:|--:|--:|"
     yield f"| now | {_cells(totals.before)} |"
     yield f"| with this change | {_cells(totals.monthly_usd)} |"
-    yield f"| **difference** | {' | '.join(map(change, _bounds(totals.change)))} |"
+    yield f"| **difference** | {' | '.join(map(change, bounds(totals.change)))} |"
     yield ""
     if rows:
         yield "| | resource | operation | min to max | change at most | how |"
@@ -63,25 +66,6 @@ def _lines(
     yield from _assumptions(document, keep)
 
 
-def headline(document: CostDocument) -> str:
-    """The worst case and its change, and what they leave out."""
-    totals = document.totals
-    if not any(one.kind == "priced" for one in document.resources):
-        # No $0: pods of a cluster run on nodes that somebody pays for.
-        return f"nothing in it has a known price, {len(document.unpriced)} without one"
-    most = f"at most ${money(totals.monthly_usd.max)} a month"
-    more = totals.change.max
-    if more is None:
-        said = "by how much it changes is not known"
-    elif more == 0:
-        said = "no change"
-    else:
-        said = f"${money(abs(more))} {'more' if more > 0 else 'less'}"
-    beside = len(document.unpriced)
-    left = f", and {beside} without a price" if beside else ""
-    return f"{most}{left} ({said})"
-
-
 def _row(one: ResourceCost) -> str:
     more = "" if one.change is None else change(one.change.max)
     if one.sign == "~" and one.change is None:
@@ -99,14 +83,7 @@ def _entry(urn: str, why: str) -> str:
 def _assumptions(document: CostDocument, keep: int) -> Iterator[str]:
     usage = [one for one in document.resources if one.sign != "-" and one.beside]
     yield "<details><summary>Assumptions and usage</summary>\n"
-    counts = ", ".join(f"{number} {name}" for name, number in document.classes.items())
-    yield f"- Resources: {counts or 'none'}."
-    yield "- A month has 730 hours; list prices in US dollars, without taxes and discounts."
-    yield "- Min and max are the fewest and the most that limits allow; spot counts as on demand."
-    yield "- Expected is said only where nothing scales; nothing here tells the load."
-    snapshot = document.snapshot
-    if snapshot.date is not None:
-        yield f"- The oldest price used is of {snapshot.date}, {snapshot.days} days ago."
+    yield from (f"- {words}" for words in assumptions(document))
     if usage:
         yield "\nBilled by an amount that no program states, and not in the figures:\n"
         for one in usage[:keep]:
@@ -118,9 +95,8 @@ def _assumptions(document: CostDocument, keep: int) -> Iterator[str]:
 
 def _short(urn: str) -> str:
     """Type and name, as somebody wrote them: no text of a program becomes Markdown."""
-    kind, _, name = urn.rpartition("::")
-    last = kind.rpartition("::")[2].rpartition("$")[2].rpartition(":")[2]
-    return f"`{_code(last)} {_code(name)}`"
+    kind, name = type_and_name(urn)
+    return f"`{_code(kind)} {_code(name)}`"
 
 
 def _code(text: str) -> str:
@@ -134,8 +110,4 @@ def _cell(text: str) -> str:
 
 
 def _cells(figures: Range) -> str:
-    return " | ".join(map(money, _bounds(figures)))
-
-
-def _bounds(figures: Range) -> tuple[float | None, float | None, float | None]:
-    return figures.min, figures.expected, figures.max
+    return " | ".join(map(money, bounds(figures)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planning.cost.report.document import ResourceCost
+from planning.cost.report.document import Range, ResourceCost
 
 
 def money(usd: float | None) -> str:
@@ -23,3 +23,17 @@ def span(one: ResourceCost) -> str:
     if figures.min == figures.max:
         return money(figures.max)
     return f"{money(figures.min)} to {money(figures.max)}"
+
+
+def range_words(figures: Range) -> str:
+    if figures.max is None:
+        return "not known"
+    if figures.min == figures.max:
+        return f"${money(figures.max)}"
+    if figures.min is None:
+        return f"at most ${money(figures.max)}"
+    return f"${money(figures.min)} to ${money(figures.max)}"
+
+
+def bounds(figures: Range) -> tuple[float | None, float | None, float | None]:
+    return figures.min, figures.expected, figures.max

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planning.cost.report.document import CostDocument, ResourceCost
-from planning.cost.report.markdown import headline
+from planning.cost.report.headline import headline
 from planning.cost.report.money import change, money, span
 
 

@@ -56,6 +56,6 @@ def test_a_secret_of_a_program_is_in_no_output(
     text = Path(_SMALL).read_text().replace('"10.0.0.0/16"', '"canary-b41d"')
     assert "canary-b41d" in text
     (tmp_path / "preview.json").write_text(text)
-    for form in ("markdown", "json", "terminal"):
+    for form in ("markdown", "json", "html", "terminal"):
         out = _printed(capsys, str(tmp_path / "preview.json"), "--format", form)
         assert "canary-b41d" not in out

@@ -1,0 +1,37 @@
+"""What matters first: the worst case, what it leaves out, and how it changes."""
+
+from __future__ import annotations
+
+from planning.cost.report.document import CostDocument
+from planning.cost.report.money import money
+
+
+def headline(document: CostDocument) -> str:
+    """In one line."""
+    if not _priced(document):
+        return worst_case(document)
+    return f"{worst_case(document)} ({difference(document)})"
+
+
+def worst_case(document: CostDocument) -> str:
+    """What it leaves out is said with it."""
+    beside = len(document.unpriced)
+    if not _priced(document):
+        # No $0: pods of a cluster run on nodes that somebody pays for.
+        return f"nothing in it has a known price, {beside} without one"
+    left = f", and {beside} without a price" if beside else ""
+    return f"at most ${money(document.totals.monthly_usd.max)} a month{left}"
+
+
+def difference(document: CostDocument) -> str:
+    """Of the worst case."""
+    more = document.totals.change.max
+    if more is None:
+        return "by how much it changes is not known"
+    if more == 0:
+        return "no change"
+    return f"${money(abs(more))} {'more' if more > 0 else 'less'}"
+
+
+def _priced(document: CostDocument) -> bool:
+    return any(one.kind == "priced" for one in document.resources)

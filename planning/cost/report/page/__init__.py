@@ -1,0 +1,1 @@
+"""An estimate as a page with pictures."""
