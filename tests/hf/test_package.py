@@ -12,11 +12,12 @@ import pulumi
 import pytest
 
 from packages.inference_endpoint.component import endpoint_spec
+from tests.support.checkout import copy_of_checkout
 from tests.support.hf_api import FakeApi
 from tests.support.hf_stack import REVISION, program_stack
 from tests.support.pulumi_stack import ROOT, PulumiStack
 
-PACKAGE = ROOT / "packages" / "inference_endpoint"
+PACKAGE = Path("packages", "inference_endpoint")
 PROGRAM = f"""
 import pulumi
 import pulumi_slipway_endpoint as slipway
@@ -75,9 +76,14 @@ def test_half_an_image_is_refused(half: str) -> None:
 
 
 def _install_sdk(stack: PulumiStack, folder: Path) -> Path:
-    """Generated, built and installed as its user would, from what is on this machine."""
+    """Generated, built and installed as its user would, from what is on this machine.
+
+    From a copy: Pulumi syncs the environment of the package's project to its default groups.
+    """
     sdk, installed = folder / "sdk", folder / "installed"
-    stack.run("package", "gen-sdk", str(PACKAGE), "--language", "python", "--out", str(sdk))
+    package = copy_of_checkout(folder / "checkout") / PACKAGE
+    stack.variables["UV_NO_DEFAULT_GROUPS"] = "true"
+    stack.run("package", "gen-sdk", str(package), "--language", "python", "--out", str(sdk))
     command = [str(Path(sys.executable).with_name("uv")), "pip", "install", "--offline"]
     options = ["--no-deps", "--no-build-isolation", "--python", sys.executable]
     subprocess.run([*command, *options, "--target", installed, sdk / "python"], check=True)
@@ -88,5 +94,7 @@ def _add_package(stack: PulumiStack) -> None:
     """As `pulumi package add` writes for a folder."""
     file = stack.folder / "Pulumi.yaml"
     project = json.loads(file.read_text())
-    project["plugins"]["providers"].append({"name": "slipway-endpoint", "path": str(PACKAGE)})
+    project["plugins"]["providers"].append(
+        {"name": "slipway-endpoint", "path": str(ROOT / PACKAGE)}
+    )
     file.write_text(json.dumps(project))

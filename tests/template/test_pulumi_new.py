@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import socket
 import subprocess
 from pathlib import Path
@@ -11,8 +10,9 @@ from pathlib import Path
 import pytest
 import yaml
 
+from tests.support.checkout import copy_of_checkout
 from tools.engine import locate
-from tools.lint.sources import ROOT, name, sources
+from tools.lint.sources import ROOT
 from tools.stack.salt import without_salt
 
 PROJECT = "my-llm"
@@ -22,11 +22,7 @@ _LIMIT_SECONDS = 240
 @pytest.fixture(scope="module")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What a clone of this repository would hold."""
-    folder = tmp_path_factory.mktemp("template")
-    for path in sources():
-        target = folder / name(path)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy2(path, target)
+    folder = copy_of_checkout(tmp_path_factory.mktemp("template"))
     stack_file = folder / "Pulumi.dev.yaml"
     stack_file.write_text(without_salt(stack_file.read_text()))
     return folder
