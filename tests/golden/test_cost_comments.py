@@ -41,7 +41,7 @@ def test_the_longest_comment_is_one_that_github_takes() -> None:
 def test_names_of_a_program_do_not_become_markdown() -> None:
     name = "a`b|<script>@everyone"
     text = comment(document_of(preview_text([step("create", GROUP, name, new=_L4)])))
-    assert "`NodeGroup a'b/<script>@everyone`" in text
+    assert "`NodeGroup\u00a0a'b/<script>@everyone`" in text
 
 
 def test_from_base_to_head_is_the_opposite_of_back() -> None:

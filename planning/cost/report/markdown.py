@@ -5,98 +5,126 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planning.cost.report.assumptions import assumptions
-from planning.cost.report.document import CostDocument, Range, ResourceCost
+from planning.cost.report.document import CostDocument, ResourceCost
 from planning.cost.report.headline import headline
 from planning.cost.report.money import bounds, change, money, span
-from planning.cost.report.names import type_and_name
+from planning.cost.report.names import changes_a_bill, formula, type_and_name
 
 LONGEST = 65_536
 """Characters of a comment on GitHub."""
 MARK = "<!-- slipway cost: {stack} -->"
 """By which the comment is found and written again."""
+_UNBROKEN = "\u00a0"
 
 
 def comment(document: CostDocument) -> str:
     """Ends with a line break. Whole rows are left out, with their number, where it is too long."""
-    rows = [
-        _row(one)
-        for one in document.resources
-        if one.sign and (one.kind != "free" or one.sign == "~")
-    ]
-    rest = [_entry(one.urn, one.why) for one in document.unpriced]
     for keep in (10_000, 400, 100, 25, 5):
-        text = "\n".join(_lines(document, rows, rest, keep)).rstrip() + "\n"
+        text = "\n".join(_lines(document, keep)).rstrip() + "\n"
         if len(text) <= LONGEST:
             return text
     raise AssertionError("a headline longer than a comment")
 
 
-def _lines(
-    document: CostDocument, rows: list[str], unpriced: list[str], keep: int
-) -> Iterator[str]:
-    totals = document.totals
+def _lines(document: CostDocument, keep: int) -> Iterator[str]:
+    """`keep`: entries of a list."""
     yield MARK.format(stack=document.stack)
     yield f"## Cost of `{document.stack}`: {headline(document)}"
     yield ""
+    yield from _age(document)
+    yield from _totals(document)
+    yield from _changes(document, keep)
+    if document.unpriced:
+        yield f"### Not in these figures: {len(document.unpriced)} without a price"
+        yield ""
+        entries = [f"{_short(one.urn)}: {_cell(one.why)}" for one in document.unpriced]
+        yield from _list(entries, keep)
+    yield from _details(document, keep)
+
+
+def _age(document: CostDocument) -> Iterator[str]:
+    days = document.snapshot.days
     if document.snapshot.state == "stale":
-        days = document.snapshot.days
         yield f"> **The oldest price is {days} days old.** Refresh prices before you rely on it."
         yield ""
+    elif document.snapshot.state == "old":
+        yield f"> The oldest price is {days} days old."
+        yield ""
+
+
+def _totals(document: CostDocument) -> Iterator[str]:
+    totals = document.totals
     yield "| US dollars a month | min | expected | max |"
     yield "|---|--:|--:|--:|"
-    yield f"| now | {_cells(totals.before)} |"
-    yield f"| with this change | {_cells(totals.monthly_usd)} |"
+    yield f"| now | {' | '.join(map(money, bounds(totals.before)))} |"
+    yield f"| with this change | {' | '.join(map(money, bounds(totals.monthly_usd)))} |"
     yield f"| **difference** | {' | '.join(map(change, bounds(totals.change)))} |"
     yield ""
-    if rows:
-        yield "| | resource | operation | min to max | change at most | how |"
-        yield "|---|---|---|--:|--:|---|"
-        yield from rows[:keep]
-        if len(rows) > keep:
-            yield f"| | {len(rows) - keep} more, see the JSON | | | | |"
+
+
+def _changes(document: CostDocument, keep: int) -> Iterator[str]:
+    changed = _billed_changes(document)
+    if not changed:
+        yield "Nothing that is billed changes."
         yield ""
-    else:
-        yield "Nothing that is billed changes.\n"
-    if unpriced:
-        yield f"### Not in these figures: {len(unpriced)} without a price\n"
-        yield from unpriced[:keep]
-        if len(unpriced) > keep:
-            yield f"- {len(unpriced) - keep} more, see the JSON"
-        yield ""
-    yield from _assumptions(document, keep)
+        return
+    yield "| | resource | min to max | change at most |"
+    yield "|---|---|--:|--:|"
+    yield from map(_row, changed[:keep])
+    if len(changed) > keep:
+        yield f"| | {len(changed) - keep} more, see the JSON | | |"
+    yield ""
+
+
+def _billed_changes(document: CostDocument) -> list[ResourceCost]:
+    return [one for one in document.resources if changes_a_bill(one)]
 
 
 def _row(one: ResourceCost) -> str:
     more = "" if one.change is None else change(one.change.max)
     if one.sign == "~" and one.change is None:
         more = "not known"
-    return (
-        f"| {one.sign} | {_short(one.urn)} | {one.op} | {span(one)} | {more} "
-        f"| {_cell(one.how.partition(' (https://')[0])} |"
-    )
+    cells = (f"{one.sign} {one.op}", span(one), more)
+    sign, figures, difference = (cell.replace(" ", _UNBROKEN) for cell in cells)
+    return f"| {sign} | {_short(one.urn)} | {figures} | {difference} |"
 
 
-def _entry(urn: str, why: str) -> str:
-    return f"- {_short(urn)}: {_cell(why)}"
-
-
-def _assumptions(document: CostDocument, keep: int) -> Iterator[str]:
-    usage = [one for one in document.resources if one.sign != "-" and one.beside]
-    yield "<details><summary>Assumptions and usage</summary>\n"
-    yield from (f"- {words}" for words in assumptions(document))
+def _details(document: CostDocument, keep: int) -> Iterator[str]:
+    yield "<details><summary>Arithmetic, assumptions and usage</summary>"
+    yield ""
+    yield from _list(list(assumptions(document)), keep)
+    how = [
+        f"{_short(one.urn)}: {_cell(formula(one.how))}"
+        for one in _billed_changes(document)
+        if one.kind == "priced"
+    ]
+    if how:
+        yield "What changes, in US dollars a month:"
+        yield ""
+        yield from _list(how, keep)
+    usage = [
+        f"{_short(one.urn)}: {_cell('; '.join(one.beside))}"
+        for one in document.resources
+        if one.sign != "-" and one.beside
+    ]
     if usage:
-        yield "\nBilled by an amount that no program states, and not in the figures:\n"
-        for one in usage[:keep]:
-            yield f"- {_short(one.urn)}: {_cell('; '.join(one.beside))}"
-        if len(usage) > keep:
-            yield f"- {len(usage) - keep} more, see the JSON"
-    yield "\n</details>"
+        yield "Billed by an amount that no program states, and not in the figures:"
+        yield ""
+        yield from _list(usage, keep)
+    yield "</details>"
+
+
+def _list(entries: list[str], keep: int) -> Iterator[str]:
+    yield from (f"- {entry}" for entry in entries[:keep])
+    if len(entries) > keep:
+        yield f"- {len(entries) - keep} more, see the JSON"
+    yield ""
 
 
 def _short(urn: str) -> str:
     """Type and name, as somebody wrote them: no text of a program becomes Markdown."""
     kind, name = type_and_name(urn)
-    return f"`{_code(kind)} {_code(name)}`"
+    return f"`{_code(kind)}{_UNBROKEN}{_code(name)}`"
 
 
 def _code(text: str) -> str:
@@ -107,7 +135,3 @@ def _cell(text: str) -> str:
     """Without what Markdown or HTML would take for its own."""
     plain = " ".join(text.split()).replace("|", "\\|").replace("<", "&lt;")
     return plain.replace("@", "@\u200b").replace("$", "\\$")
-
-
-def _cells(figures: Range) -> str:
-    return " | ".join(map(money, bounds(figures)))

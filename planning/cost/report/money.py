@@ -22,6 +22,8 @@ def span(one: ResourceCost) -> str:
         return {"free": "free", "usage": "by usage"}.get(one.kind, "no price")
     if figures.min == figures.max:
         return money(figures.max)
+    if figures.min is None:
+        return f"at most {money(figures.max)}"
     return f"{money(figures.min)} to {money(figures.max)}"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from planning.cost.report.document import CostDocument, ResourceCost
 from planning.cost.report.money import change, span
-from planning.cost.report.names import type_and_name
+from planning.cost.report.names import changes_a_bill, formula, type_and_name
 from planning.page.table import Section, Table, columns
 
 _SIGNS = {"+": "+ new", "-": "- gone", "~": "~ changed"}
@@ -15,7 +15,7 @@ def changes_section(document: CostDocument) -> Section:
     rows = tuple(
         (_SIGNS[one.sign], title(one.urn), one.op, span(one), _more(one), formula(one.how))
         for one in document.resources
-        if one.sign and (one.kind != "free" or one.sign == "~")
+        if changes_a_bill(one)
     )
     if not rows:
         return Section(slug="changes", title="Changes", words=("Nothing that is billed changes.",))
@@ -42,11 +42,6 @@ def unpriced_section(document: CostDocument) -> Section | None:
 def title(urn: str) -> str:
     kind, name = type_and_name(urn)
     return f"{kind} {name}"
-
-
-def formula(how: str) -> str:
-    """Without the address of its source, which the arithmetic has."""
-    return how.partition(" (https://")[0]
 
 
 def _more(one: ResourceCost) -> str:
