@@ -1,0 +1,1 @@
+"""Load on an OpenAI-compatible endpoint: `python -m benchmarks.load URL`."""

@@ -1,0 +1,1 @@
+"""A server with known delays, to measure measuring clients with."""
