@@ -103,15 +103,12 @@ class _Stream:
     def __init__(
         self, world: World, transport: asyncio.Transport, truth: Truth, body: dict[str, Any]
     ) -> None:
-        self._world, self._transport, self._truth, self._model = (
-            world, transport, truth, body["model"]
-        )  # fmt: skip
+        self._world, self._transport, self._truth = world, transport, truth
+        self._model: str = body["model"]
         self._options: dict[str, Any] = body.get("stream_options") or {}
-        self._made = 0
-        step = 2 if self._model == "grouped" else 1
-        self._step = step
-        delta = {"content": " word" * step}
-        self._event = events.chunk(events.event(truth.number, delta))
+        self._made, self._step = 0, 2 if self._model == "grouped" else 1
+        self._delta = {"content": " word" * self._step}
+        self._event = events.chunk(events.event(truth.number, self._delta))
 
     def start(self) -> None:
         self._world.alarm.at(self._truth.came + self._world.ttft, self._write)
@@ -120,13 +117,12 @@ class _Stream:
         if self._transport.is_closing():
             return
         self._truth.writes.append(time.perf_counter())
-        data = self._event
+        made = min(self._made + self._step, self._truth.tokens)
+        data = self._counted(made) if self._options.get("continuous_usage_stats") else self._event
         if not self._made:
             role = {"role": "assistant", "content": ""}
             data = events.HEAD + events.chunk(events.event(self._truth.number, role)) + data
-        self._made = min(self._made + self._step, self._truth.tokens)
-        if self._options.get("continuous_usage_stats"):
-            raise NotImplementedError
+        self._made = made
         if self._model == "cut" and self._made >= 2:
             self._transport.write(data)
             self._transport.close()
@@ -137,6 +133,10 @@ class _Stream:
             self._world.alarm.at(due, self._write)
         else:
             self._transport.write(data + self._end())
+
+    def _counted(self, made: int) -> bytes:
+        usage = events.usage(len(self._truth.prompt.split()), made)
+        return events.chunk(events.event(self._truth.number, self._delta, usage=usage))
 
     def _end(self) -> bytes:
         number, parts = self._truth.number, [b""]

@@ -1,0 +1,1 @@
+"""Sending requests and stamping what comes back."""
