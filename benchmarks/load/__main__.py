@@ -1,4 +1,4 @@
-"""`python -m benchmarks.load URL`: send load, write load.json and load.html, say what it came to."""
+"""`python -m benchmarks.load URL`: send load, write load.json and load.html, say what came."""
 
 from __future__ import annotations
 

@@ -44,10 +44,12 @@ class Alarm:
         if self._timer:
             self._timer.acknowledge()
         heap = self._heap
-        while heap and heap[0][0] <= time.perf_counter():
-            heapq.heappop(heap)[2]()
-        if heap:
-            self._arm()
+        try:
+            while heap and heap[0][0] <= time.perf_counter():
+                heapq.heappop(heap)[2]()
+        finally:
+            if heap:
+                self._arm()
 
     def _arm(self) -> None:
         if self._timer:

@@ -76,12 +76,13 @@ def _key(where: str) -> tuple[str, str]:
     try:
         found = {"env": os.environ.__getitem__, "file": _first_line}[scheme](name)
     except KeyError:
+        # What was written may be the key itself, and is not repeated.
         wanted = "env:NAME of a variable that is set, or file:PATH"
-        raise argparse.ArgumentTypeError(f"{scheme}:… is not {wanted}") from None
+        raise argparse.ArgumentTypeError(f"not {wanted}") from None
     except OSError as error:
         raise argparse.ArgumentTypeError(f"file:{name}: {error.strerror}") from None
     if not found or not found.isascii() or any(letter.isspace() for letter in found):
-        raise argparse.ArgumentTypeError(f"{where}: no API key is there")
+        raise argparse.ArgumentTypeError(f"no API key is in {scheme}:{name}")
     return where, found
 
 

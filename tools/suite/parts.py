@@ -27,6 +27,7 @@ PARTS = (
     Part("unit", workers=2, limit_seconds=5 * _MINUTE),
     Part("golden", workers=2, limit_seconds=5 * _MINUTE),
     Part("graph", workers=2, limit_seconds=5 * _MINUTE),
+    Part("load", workers=2, limit_seconds=5 * _MINUTE),
     Part("alerts", workers=2, limit_seconds=5 * _MINUTE, needs=promtool),
     Part("server", workers=2, limit_seconds=10 * _MINUTE, needs=linux_x86_64),
     Part("gateway", workers=2, limit_seconds=10 * _MINUTE, needs=linux_x86_64),

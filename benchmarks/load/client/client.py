@@ -33,7 +33,7 @@ class Client:
     def __init__(self, target: Target, give_up_after: float) -> None:
         """`give_up_after`: seconds from the last request to when silent answers are given up."""
         url = urlsplit(target.base_url)
-        self._host, self._tls = url.hostname, target.tls
+        self._host, self._tls = url.hostname or "", target.tls
         self._port = url.port or (443 if url.scheme == "https" else 80)
         self._heads = heads(target.base_url, target.keys)
         self._give_up_after = give_up_after

@@ -6,6 +6,8 @@ import msgspec
 
 from benchmarks.load.client.answer import Answer
 
+_NOTHING = msgspec.Raw()
+
 
 class _Delta(msgspec.Struct):
     content: str | None = None
@@ -26,7 +28,7 @@ class _Usage(msgspec.Struct):
 class _Event(msgspec.Struct):
     choices: list[_Choice] = []
     usage: _Usage | None = None
-    error: msgspec.Raw | None = None
+    error: msgspec.Raw = _NOTHING
 
 
 _decode = msgspec.json.Decoder(_Event).decode
@@ -61,7 +63,7 @@ def _count(answer: Answer, stamp: float, data: bytes, counted: int) -> int:
     except msgspec.MsgspecError as error:
         answer.error = answer.error or f"no event of a chat completion: {error}"
         return counted
-    if event.error:
+    if bytes(event.error) not in (b"", b"null"):
         answer.error = answer.error or f"error in the stream: {bytes(event.error)[:200].decode()}"
     now = (event.usage.completion_tokens or 0) if event.usage else 0
     if event.usage:

@@ -48,7 +48,7 @@ def _remarks(document: dict[str, Any]) -> Iterator[str]:
         yield f"{document['shortAnswers']} answers had fewer tokens than were asked for."
     lag = client["lagMs"].get("p99", 0)
     if lag > LAG_LIMIT_MS:
-        yield f"1 % of the requests were sent {lag:g} ms late or later: the load was not as planned."
+        yield f"1 % of the requests were sent {lag:g} ms late or later, not as planned."
     if (document["tokensPerEvent"] or 1) > 1.01:
         yield (
             f"An event had {document['tokensPerEvent']:g} tokens on average: gaps are between "
