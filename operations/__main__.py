@@ -1,5 +1,5 @@
 """Online commands around a stack: `python -m operations recover`, `… preflight STACKFILE`,
-`… hf-hardware`, `… eks-token`, `… eks-addons`, `… orphans`."""
+`… hf-hardware`, `… eks-token`, `… eks-addons`, `… orphans`, `… observe`."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from operations.observe import arguments as observe
 from operations.pulumi_cli import PulumiCli, PulumiCliError
 from operations.recover import StillRunningError, recover
 from providers.plugin.session import OperationError
@@ -30,6 +31,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from operations.eks.addons import run as compare_addons
 
         return compare_addons(region=chosen.region, write=chosen.write, say=_say)
+    if chosen.command == "observe":
+        from operations.observe.command import run as compare_predictions
+
+        return compare_predictions(chosen, _say)
     if chosen.command == "orphans":
         return _orphans(chosen)
     return _recover(chosen)
@@ -148,6 +153,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     command.add_argument("--region", default="us-east-1", help="default: us-east-1")
     command.add_argument("--write", action="store_true", help="write the versions of AWS")
+    command = commands.add_parser("observe", help=observe.HELP, epilog=observe.EPILOG)
+    observe.arguments(command)
     return parser
 
 

@@ -42,6 +42,10 @@ class PulumiCli:
         """Put a changed `export` in the place of the state; Pulumi checks that it is whole."""
         self._on_stack("stack", "import", content=json.dumps(state))
 
+    def outputs(self) -> dict[str, Any]:
+        """Of the stack; secrets are masked."""
+        return json.loads(self._on_stack("stack", "output", "--json"))
+
     def resources(self) -> list[dict[str, Any]]:
         """Type and plain outputs of each resource in the state; secrets stay encrypted."""
         state: dict[str, Any] = self.export()["deployment"]
