@@ -44,6 +44,7 @@ def test_the_outputs_say_how_to_use_the_endpoint(dev: PulumiStack) -> None:
     assert outputs["openaiBaseUrl"] == f"{url}/v1"
     assert outputs["modelName"] == MODEL
     assert outputs["estimatedMonthlyUsd"] == 0
+    assert outputs["predicted"]["figures"]["replicas"]["expected"] == 2
     assert outputs["apiKey"].startswith("sk-slipway-")
     assert outputs["apiKey"] not in outputs["curlExample"]
     assert json.loads(dev.run("stack", "output", "--json"))["apiKey"] == "[secret]"
