@@ -105,6 +105,9 @@ def providers() -> None:
     ensure_providers()
 
 
+_LONGEST_FIRST = ("test_kubernetes_stack.py", "test_faults.py", "test_canary.py")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Starting and stopping come first: once another test has a cluster, they would skip."""
-    items.sort(key=lambda item: item.path.name != "test_lifecycle.py")
+    """So that no worker is left alone with a long file at the end."""
+    items.sort(key=lambda item: item.path.name not in _LONGEST_FIRST)

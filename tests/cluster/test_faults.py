@@ -36,7 +36,6 @@ def stack(kube: Kube, stand_ins: StandIns, providers: None) -> Generator[PulumiS
     with cluster_stack(kube, stand_ins, engine=_SMALL) as made:
         made.up()
         yield made
-        made.destroy()
 
 
 def test_at_ten_times_the_load_what_is_let_in_is_answered_and_the_rest_is_refused_sooner(

@@ -20,7 +20,7 @@ from components.specs.cluster import (
     WorkloadSpec,
 )
 from components.specs.engine import EngineKind
-from tests.support.cluster_objects import applied, in_own_namespace
+from tests.support.cluster_objects import applied, as_list, in_own_namespace
 from tests.support.kube import Kube, eventually
 from tests.support.kubernetes_specs import GIB, gpu_spec, multi_node_spec
 from tests.support.manifests import one, rendered
@@ -37,6 +37,7 @@ FLEET, REPLICAS = 200, 20
 PRODUCT = "NVIDIA-H100-80GB-HBM3"
 """As the device plugin labels the nodes that a preset asks for."""
 GROUPS = "leaderworkerset.sigs.k8s.io"
+WORKLOADS = {"Deployment", "LeaderWorkerSet"}
 OF_CLUSTER = "node.kubernetes.io/"
 """Taints that the cluster itself sets and takes away."""
 
@@ -193,8 +194,15 @@ def _nodes(kube: Kube, nodes: list[dict[str, Any]]) -> Generator[None]:
 
 @contextmanager
 def _stack(kube: Kube, spec: KubernetesSpec) -> Generator[KubernetesSpec]:
-    with applied(kube, rendered(spec)):
-        yield spec
+    """Its pods are gone afterwards: they would count on the next test's nodes of the same name."""
+    objects = rendered(spec)
+    workloads = as_list(made for made in objects if made["kind"] in WORKLOADS)
+    with applied(kube, objects):
+        try:
+            yield spec
+        finally:
+            options = ("--cascade=foreground", "--timeout=100s", "--filename=-")
+            kube.run("delete", *options, content=workloads)
 
 
 @contextmanager

@@ -10,6 +10,7 @@ import pytest
 from tests.support.karpenter_cases import POOLS, objects
 from tests.support.karpenter_crds import karpenter_crds
 from tests.support.kube import Kube
+from tools.cluster.operators.operator import LABEL
 
 
 @pytest.fixture(scope="module")
@@ -22,6 +23,7 @@ def api(kube: Kube) -> Generator[Kube]:
     try:
         # Too long for the annotation of a client-side apply.
         for crd in crds:
+            crd["metadata"].setdefault("labels", {})[LABEL] = "karpenter"
             done = kube.run("create", "--filename=-", content=crd)
             assert done.returncode == 0, done.stderr
         done = kube.run("wait", "--for=condition=established", "crd", *names, "--timeout=60s")

@@ -11,6 +11,7 @@ from tests.support.cluster_objects import applied, as_list, in_own_namespace, po
 from tests.support.kube import Kube
 from tests.support.kubernetes_cases import cases
 from tests.support.manifests import of_kind, rendered_stack
+from tools.cluster.operators.operator import LABEL
 
 CASES = cases()
 OF_OPERATORS = {
@@ -60,7 +61,7 @@ def _priorities(objects: list[Manifest]) -> list[Manifest]:
         {
             "apiVersion": "scheduling.k8s.io/v1",
             "kind": "PriorityClass",
-            "metadata": {"name": name},
+            "metadata": {"name": name, "labels": {LABEL: "admission"}},
             "value": 1000,
         }
         for name in wanted

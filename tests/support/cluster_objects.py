@@ -20,7 +20,7 @@ def in_own_namespace(spec: KubernetesSpec) -> KubernetesSpec:
 @contextmanager
 def applied(kube: Kube, objects: Iterable[Manifest]) -> Generator[None]:
     """The objects, the namespace first; what belongs to the cluster is deleted afterwards, the
-    namespace with all in it."""
+    namespace with all in it, which goes on when this has returned."""
     namespace, *others = objects
     assert namespace["kind"] == "Namespace"
     of_cluster = [made for made in others if "namespace" not in made["metadata"]]
@@ -30,7 +30,7 @@ def applied(kube: Kube, objects: Iterable[Manifest]) -> Generator[None]:
         yield
     finally:
         content = as_list([namespace, *of_cluster])
-        kube.run("delete", "--filename=-", "--timeout=100s", content=content)
+        kube.run("delete", "--filename=-", "--wait=false", content=content)
 
 
 def as_list(objects: Iterable[Manifest]) -> Manifest:

@@ -13,6 +13,7 @@ from tests.support.kube import Kube, StandIns
 from tests.support.paced_stack import stack_of
 from tests.support.pulumi_stack import ROOT, PulumiStack
 from tools.cluster.layout import BUILDER, BUILDX_CONFIG, REGISTRY
+from tools.cluster.operators.operator import LABEL
 
 PRESET = ROOT / "stacks" / "presets" / "kubernetes-onnx-small.yaml"
 PORT = 8080
@@ -22,20 +23,26 @@ _LISTED = (
     "poddisruptionbudgets,serviceaccounts,horizontalpodautoscalers,persistentvolumeclaims,"
     "persistentvolumes,clusterroles,clusterrolebindings,customresourcedefinitions,priorityclasses"
 )
+_EVERYWHERE = ("", "default", "kube-node-lease", "kube-public", "kube-system")
+"""The cluster itself, and namespaces that each has."""
 
 
 @contextmanager
 def cluster_stack(
     kube: Kube, stand_ins: StandIns, **sections: Mapping[str, Any] | str
 ) -> Generator[PulumiStack]:
-    """A shipped preset in a namespace of its own; `sections` replace those of it."""
+    """A shipped preset in a namespace of its own; `sections` replace those of it.
+
+    Afterwards the namespace goes, with all that no `destroy` has taken away.
+    """
     preset = yaml.safe_load(PRESET.read_text())["config"]
+    namespace = f"slipway-test-{uuid4().hex[:8]}"
     own = {
         "access": {"port": PORT},
         "kubernetes": {
             **preset["slipway:kubernetes"],
             "kubeconfig": str(kube.kubeconfig),
-            "namespace": f"slipway-test-{uuid4().hex[:8]}",
+            "namespace": namespace,
             "createNamespace": True,
             "name": "tested",
         },
@@ -49,15 +56,33 @@ def cluster_stack(
     keys = {**preset, **{f"slipway:{key}": value for key, value in own.items()}}
     with stack_of(ROOT, keys) as stack:
         stack.variables["BUILDX_CONFIG"] = str(BUILDX_CONFIG)
-        yield stack
+        try:
+            yield stack
+        finally:
+            kube.run("delete", "namespace", namespace, "--ignore-not-found", "--wait=false")
 
 
-def listed(kube: Kube) -> set[str]:
-    """Everything of the cluster that a stack could leave, as kind/namespace/name."""
+def listed(kube: Kube, namespace: str = "") -> set[str]:
+    """Everything that a stack in `namespace` could leave, as kind/namespace/name.
+
+    Not what other tests make at the same time: their namespaces and what is in them, and whatever
+    outside has their label.
+    """
     items = kube.get(_LISTED, "--all-namespaces")["items"]
     return {
-        f"{i['kind']}/{i['metadata'].get('namespace', '')}/{i['metadata']['name']}" for i in items
+        f"{item['kind']}/{item['metadata'].get('namespace', '')}/{item['metadata']['name']}"
+        for item in items
+        if _room(item) in {*_EVERYWHERE, namespace}
+        and LABEL not in item["metadata"].get("labels", {})
     }
+
+
+def _room(item: Mapping[str, Any]) -> str:
+    """The namespace that an object is, is in or is claimed from; empty for the cluster itself."""
+    if item["kind"] == "Namespace":
+        return item["metadata"]["name"]
+    claimed = item.get("spec", {}).get("claimRef", {})
+    return item["metadata"].get("namespace") or claimed.get("namespace", "")
 
 
 def base_url(kube: Kube, stack: PulumiStack) -> str:

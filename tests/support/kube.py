@@ -51,7 +51,9 @@ class Kube:
 
     @contextmanager
     def restricted_namespace(self) -> Generator[str]:
-        """A namespace under Pod Security `restricted`, deleted afterwards with all in it."""
+        """A namespace under Pod Security `restricted`, deleted afterwards with all in it.
+
+        Nobody waits until it is gone: it takes as long as its pods' grace periods."""
         name = f"slipway-test-{uuid4().hex[:8]}"
         labels = {"pod-security.kubernetes.io/enforce": "restricted"}
         metadata = {"name": name, "labels": labels}
@@ -59,7 +61,7 @@ class Kube:
         try:
             yield name
         finally:
-            self.run("delete", "namespace", name, "--timeout=60s")
+            self.run("delete", "namespace", name, "--wait=false")
 
 
 def eventually(look: Callable[[], T | None], what: str, seconds: float = 90.0) -> T:

@@ -6,6 +6,8 @@ import os
 import subprocess
 import time
 from collections.abc import Mapping
+from contextlib import nullcontext
+from dataclasses import replace
 
 from tools.bootstrap.errors import ToolError
 from tools.bootstrap.paths import ROOT
@@ -15,7 +17,7 @@ from tools.suite.checks import CHECKS, run_checks
 from tools.suite.environment import prepared
 from tools.suite.needs import cluster, install_in_ci
 from tools.suite.outcome import Outcome, finish
-from tools.suite.parts import PARTS, Part
+from tools.suite.parts import PARTS, Part, arguments
 from tools.suite.run_part import run_pytest
 
 
@@ -57,7 +59,12 @@ def _checks(env: Mapping[str, str]) -> Outcome:
 def _part(part: Part, env: Mapping[str, str]) -> Outcome:
     if reason := part.needs() if part.needs else None:
         return Outcome(part.name, 0, 0, 1, 0.0, note=f"skipped: {reason}")
-    arguments = [f"tests/{part.name}"]
-    if part.workers > 1:
-        arguments += ["-n", str(part.workers)]
-    return run_pytest(part.name, arguments, limit_seconds=part.limit_seconds, env=env)
+    start = time.monotonic()
+    try:
+        with part.within(env) if part.within else nullcontext(env) as inner:
+            outcome = run_pytest(
+                part.name, arguments(part), limit_seconds=part.limit_seconds, env=inner
+            )
+    except ToolError as error:
+        return Outcome(part.name, 0, 1, 0, time.monotonic() - start, note=str(error))
+    return replace(outcome, seconds=time.monotonic() - start)

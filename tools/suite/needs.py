@@ -45,6 +45,13 @@ def cluster() -> str | None:
     return needs.machine() or needs.packages()
 
 
+def own_cluster() -> str | None:
+    """Why our own cluster is not started and stopped by tests, or None."""
+    if os.environ.get("KUBECONFIG"):
+        return "of our own cluster, not of KUBECONFIG's"
+    return cluster()
+
+
 def install_in_ci() -> None:
     """On a CI machine, where we are root and nobody's settings are touched: Debian's packages."""
     if not _in_ci() or os.geteuid() != 0 or shutil.which("apt-get") is None:

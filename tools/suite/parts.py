@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
-from tools.suite.needs import browser, cluster, linux_x86_64, promtool
+from tools.suite.needs import browser, cluster, linux_x86_64, own_cluster, promtool
+from tools.suite.one_cluster import one_cluster
 
 _MINUTE = 60
 
@@ -21,6 +23,10 @@ class Part:
     """A part that takes longer hangs: it is ended and counts as failed."""
     needs: Callable[[], str | None] | None = None
     """Why the part cannot run on this machine, or None."""
+    by_file: bool = False
+    """All tests of a file are one worker's: they share what takes long to make."""
+    within: Callable[[Mapping[str, str]], AbstractContextManager[Mapping[str, str]]] | None = None
+    """What has to stand while the part runs; from the environment to that of the part."""
 
 
 PARTS = (
@@ -37,7 +43,26 @@ PARTS = (
     Part("hf", workers=2, limit_seconds=15 * _MINUTE, needs=linux_x86_64),
     Part("eks", workers=2, limit_seconds=15 * _MINUTE, needs=linux_x86_64),
     Part("template", workers=1, limit_seconds=5 * _MINUTE),
-    Part("cluster", workers=1, limit_seconds=45 * _MINUTE, needs=cluster),
+    Part("lifecycle", workers=1, limit_seconds=10 * _MINUTE, needs=own_cluster),
+    Part(
+        "cluster",
+        workers=3,
+        limit_seconds=25 * _MINUTE,
+        needs=cluster,
+        by_file=True,
+        within=one_cluster,
+    ),
     Part("browser", workers=1, limit_seconds=10 * _MINUTE, needs=browser),
 )
 LONG_MINUTES = 90
+
+
+def arguments(part: Part) -> list[str]:
+    """pytest's, for the tests of the part."""
+    found = [f"tests/{part.name}"]
+    if part.workers > 1:
+        found += ["-n", str(part.workers)]
+    if part.by_file:
+        # In the order of collection: a part puts its longest files first.
+        found += ["--dist", "loadfile", "--no-loadscope-reorder"]
+    return found

@@ -1,4 +1,4 @@
-"""Starting, killing and stopping the cluster of `make cluster`; by name before what needs it up."""
+"""Starting, killing and stopping the cluster of `make cluster`, while nobody uses it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.support.footprint import Footprint, alive, footprint, inhabitants, na
 from tests.support.kube import eventually
 from tools.bootstrap.errors import ToolError
 from tools.bootstrap.paths import ROOT
-from tools.cluster import lifecycle
+from tools.cluster import lifecycle, needs
 from tools.cluster.guard import alone
 from tools.cluster.namespace import entered, first_process, supervisorctl
 
@@ -38,8 +38,10 @@ def make(command: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.fixture(scope="module")
-def lived(own: None) -> Generator[Lived]:
+def lived() -> Generator[Lived]:
     """A cluster that was started once in vain and once for good."""
+    if reason := needs.machine() or needs.packages():
+        pytest.skip(reason)
     if lifecycle.running():
         pytest.skip("a cluster is running: make cluster-down")
     before = footprint()
