@@ -21,6 +21,25 @@ from tools.cluster.operators.prometheus import PROMETHEUS
 from tools.cluster.standins.ensure import ensure
 from tools.engine.providers import ensure as ensure_providers
 
+_LONGEST_FIRST = ("test_kubernetes_stack.py", "test_faults.py", "test_canary.py")
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Where workers share the tests, one cluster for all: the fixture is each worker's own."""
+    config = session.config
+    distributes = config.getoption("numprocesses", None) and not hasattr(config, "workerinput")
+    if not distributes or os.environ.get("KUBECONFIG") or needs.machine() or needs.packages():
+        return
+    ran_before = running()
+    os.environ["KUBECONFIG"] = str(start())
+    if not ran_before:
+        config.add_cleanup(stop)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """So that no worker is left alone with a long file at the end."""
+    items.sort(key=lambda item: item.path.name not in _LONGEST_FIRST)
+
 
 @pytest.fixture(scope="session")
 def foreign() -> Path | None:
@@ -103,11 +122,3 @@ def hello(registry: str) -> str:
 def providers() -> None:
     """Pulumi's own plugins, which stacks of `PulumiStack` find; installed here if need be."""
     ensure_providers()
-
-
-_LONGEST_FIRST = ("test_kubernetes_stack.py", "test_faults.py", "test_canary.py")
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """So that no worker is left alone with a long file at the end."""
-    items.sort(key=lambda item: item.path.name not in _LONGEST_FIRST)

@@ -6,6 +6,7 @@ import json
 
 from tests.support.kube import Kube
 from tools.cluster.kept import KUBERNETES_VERSION
+from tools.cluster.layout import NODE
 
 
 def test_every_node_is_ready(kube: Kube) -> None:
@@ -21,7 +22,7 @@ def test_every_node_is_ready(kube: Kube) -> None:
 
 def test_our_own_cluster_is_of_the_pinned_version(own: None, kube: Kube) -> None:
     version = json.loads(kube.run("get", "--raw=/version").stdout)
-    (node,) = kube.get("nodes")["items"]
+    node = kube.get("node", NODE)
     found = {version["gitVersion"], node["status"]["nodeInfo"]["kubeletVersion"]}
     assert found == {f"v{KUBERNETES_VERSION}"}
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from tools.suite.needs import browser, cluster, linux_x86_64, own_cluster, promtool
-from tools.suite.one_cluster import one_cluster
 
 _MINUTE = 60
 
@@ -25,8 +23,6 @@ class Part:
     """Why the part cannot run on this machine, or None."""
     by_file: bool = False
     """All tests of a file are one worker's: they share what takes long to make."""
-    within: Callable[[Mapping[str, str]], AbstractContextManager[Mapping[str, str]]] | None = None
-    """What has to stand while the part runs; from the environment to that of the part."""
 
 
 PARTS = (
@@ -44,14 +40,7 @@ PARTS = (
     Part("eks", workers=2, limit_seconds=15 * _MINUTE, needs=linux_x86_64),
     Part("template", workers=1, limit_seconds=5 * _MINUTE),
     Part("lifecycle", workers=1, limit_seconds=10 * _MINUTE, needs=own_cluster),
-    Part(
-        "cluster",
-        workers=3,
-        limit_seconds=25 * _MINUTE,
-        needs=cluster,
-        by_file=True,
-        within=one_cluster,
-    ),
+    Part("cluster", workers=3, limit_seconds=25 * _MINUTE, needs=cluster, by_file=True),
     Part("browser", workers=1, limit_seconds=10 * _MINUTE, needs=browser),
 )
 LONG_MINUTES = 90

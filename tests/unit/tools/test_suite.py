@@ -11,7 +11,7 @@ import pytest
 from tools.bootstrap.paths import ROOT
 from tools.suite import needs, outcome, run_part
 from tools.suite.outcome import Outcome
-from tools.suite.parts import PARTS, Part
+from tools.suite.parts import PARTS, Part, arguments
 
 
 @pytest.fixture
@@ -94,3 +94,17 @@ def test_a_cluster_of_ones_own_is_used_with_ones_own_kubectl(
     monkeypatch.setenv("KUBECONFIG", "some/file")
     monkeypatch.setenv("PATH", "")
     assert "kubectl" in (needs.cluster() or "")
+
+
+def test_a_cluster_that_others_use_is_neither_started_nor_stopped_by_tests(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("KUBECONFIG", "some/file")
+    assert needs.own_cluster() == "of our own cluster, not of KUBECONFIG's"
+
+
+def test_tests_of_a_file_are_one_workers_where_they_share_what_they_made() -> None:
+    part = Part("x", workers=3, limit_seconds=1, by_file=True)
+    assert arguments(part)[:5] == ["tests/x", "-n", "3", "--dist", "loadfile"]
+    assert arguments(Part("x", workers=2, limit_seconds=1)) == ["tests/x", "-n", "2"]
+    assert arguments(Part("x", workers=1, limit_seconds=1)) == ["tests/x"]
