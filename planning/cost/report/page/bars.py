@@ -72,8 +72,9 @@ def _row(bar: Bar, y: float, scale: float, width: int, prefix: str) -> list[str]
     top = y + 19
     if bar.before is not None and bar.before.max:
         drawn.append(rect(1, top, max(1.5, bar.before.max * scale), _OLD, "before"))
+        top += _OLD + 2
     if bar.after is not None and bar.after.max:
-        drawn += _range(bar.after, bar.after.max, top + _OLD + 2, scale, prefix)
+        drawn += _range(bar.after, bar.after.max, top, scale, prefix)
     return drawn
 
 
