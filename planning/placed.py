@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from planning.architecture import Architecture
 from planning.architecture.weights import weight_bytes
@@ -14,6 +16,9 @@ from planning.coldstart import ColdStart, StartCase, Wishes, cold_start
 from planning.expected import Expected, expected
 from planning.settings import Settings
 from planning.settings.units import Duration
+
+if TYPE_CHECKING:
+    from planning.cost.amount import Bound
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,11 +67,21 @@ def wishes_of(settings: Settings, chosen: Candidate) -> Wishes:
     )
 
 
-def monthly_usd(*placed: Placed | None) -> float | None:
-    """Computing at the most replicas of all; None: something has no known price."""
-    months = [one.chosen.monthly_usd if one and one.chosen else None for one in placed]
-    known = [month[1] for month in months if month is not None]
-    return float(sum(known)) if len(known) == len(months) else None
+def month_at(bound: Bound, *placed: Placed | None) -> Decimal | None:
+    """Dollars for computing, of all; None: something has no known price, or no known average."""
+    known = [_month_at(bound, one) for one in placed]
+    amounts = [usd for usd in known if usd is not None]
+    return sum(amounts, Decimal(0)) if len(amounts) == len(known) else None
+
+
+def _month_at(bound: Bound, one: Placed | None) -> Decimal | None:
+    chosen, mean = (one.chosen, one.expected) if one else (None, None)
+    if chosen is None or chosen.monthly_usd is None:
+        return None
+    if bound == "expected":
+        usd = mean.monthly_usd(chosen) if mean else None
+        return None if usd is None else Decimal(str(usd))
+    return chosen.monthly_usd[0 if bound == "minimum" else 1]
 
 
 def _start_case(settings: Settings, model: Architecture, chosen: Candidate) -> StartCase:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from components.specs.aws import EksSpec
     from components.specs.cluster import KubernetesSpec
     from planning.canary.planned import PlannedCanary
+    from planning.cost.amount import Bound
     from planning.eks.cost import Cost as EksCost
     from planning.placed import Placed
 
@@ -105,7 +107,7 @@ def make_plan(
     # Imported late: a local stack need not know GPUs and clouds.
     from planning.checks.placed import placed_problems
     from planning.endpoint import planned_endpoint, planned_gateway
-    from planning.placed import monthly_usd, place
+    from planning.placed import month_at, place
 
     model = known.architecture
     today = today or datetime.datetime.now(datetime.UTC).date()
@@ -123,7 +125,11 @@ def make_plan(
     made = cluster or eks
     beside = (canary.placed,) if canary else ()
     cost = eks.cost if eks else None
-    monthly = cost.maximum_usd if cost else monthly_usd(placed, *beside)
+
+    def month(bound: Bound) -> Decimal | None:
+        return cost.total(bound) if cost else month_at(bound, placed, *beside)
+
+    most = month("maximum")
     return Plan(
         stack=stack,
         settings=settings,
@@ -136,7 +142,7 @@ def make_plan(
         eks_cost=cost,
         endpoint=planned_endpoint(settings, placed.chosen if placed else None, catalog),
         endpoint_gateway=planned_gateway(settings),
-        estimated_monthly_usd=monthly,
+        estimated_monthly_usd=None if most is None else float(most),
         problems=_together(
             known.problems
             + placed_problems(
@@ -145,7 +151,8 @@ def make_plan(
                 placed,
                 catalog,
                 made.problems if made else (),
-                monthly=monthly,
+                month=month,
+                today=today,
             ),
             canary,
         ),
@@ -185,7 +192,6 @@ def _local(
 ) -> Plan:
     model = known.architecture
     memory = onnx_memory(settings, model, catalog) if model else None
-    monthly = 0.0  # processes on the user's own machine
     return Plan(
         stack=stack,
         settings=settings,
@@ -193,7 +199,7 @@ def _local(
         architecture=model,
         memory=memory,
         machine=machine,
-        estimated_monthly_usd=monthly,
-        problems=known.problems + local_problems(settings, model, memory, machine, monthly),
+        estimated_monthly_usd=0.0,  # processes on the user's own machine
+        problems=known.problems + local_problems(settings, model, memory, machine),
         local=local_spec(settings, catalog, known.row, machine, memory),
     )

@@ -15,7 +15,7 @@ from planning.checks.placed import placed_problems
 from planning.choice import Candidate
 from planning.cluster import planned_cluster
 from planning.known import Known, known_model
-from planning.placed import Placed, monthly_usd, place
+from planning.placed import Placed, month_at, place
 from planning.problems import Problem
 from planning.settings import Settings
 from planning.settings.canary import Canary
@@ -82,7 +82,15 @@ def planned_canary(
         placed=placed,
         spec=_spec(part.spec, canary.weight) if part and part.spec else None,
         alone=known.problems
-        + placed_problems(own, model, placed, catalog, of_part, monthly=monthly_usd(placed)),
+        + placed_problems(
+            own,
+            model,
+            placed,
+            catalog,
+            of_part,
+            month=lambda bound: month_at(bound, placed),
+            today=today,
+        ),
         own=(
             *_image_is_named(settings, canary, beside),
             *_share_is_carried(canary, beside, own),

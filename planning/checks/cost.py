@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
 from planning.problems import Problem
 from planning.settings import Settings
 
+if TYPE_CHECKING:
+    from planning.cost.amount import Bound
+    from planning.cost.guard import Figure, Way
 
-def month_within_budget(settings: Settings, monthly_usd: float | None) -> Iterator[Problem]:
-    budget = settings.budget
-    if budget is not None and monthly_usd is None:
-        yield Problem(
-            path="slipway:budget.monthly",
-            code="budget-unchecked",
-            got=f"{budget.monthly}, while something has no known price",
-            allowed="a plan whose parts are all priced",
-            fixes=("name an instance type with a known price in the region",),
-            severity="warning",
-        )
-    if budget is not None and monthly_usd is not None and monthly_usd > budget.monthly.usd:
-        yield Problem(
-            path="slipway:budget.monthly",
-            code="over-budget",
-            got=f"an estimate of ${monthly_usd:.2f} a month",
-            allowed=f"at most {budget.monthly}",
-            fixes=("lower scaling.replicas", "or raise budget.monthly"),
-        )
+
+def month_within_budget(
+    settings: Settings, month: Figure, ways: Callable[[Bound], Iterable[Way]] = lambda _: ()
+) -> tuple[Problem, ...]:
+    """`ways` lead back under; they are asked for only where it is over."""
+    if settings.budget is None:
+        return ()
+    # Imported late: most stacks have no budget.
+    from planning.cost.guard import over
+
+    return over(settings.budget, month, ways=ways)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import datetime
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from planning.architecture import Architecture
 from planning.catalog import Catalog
@@ -12,6 +14,10 @@ from planning.placed import Placed, wishes_of
 from planning.problems import Problem, gravest_first
 from planning.settings import Settings
 
+if TYPE_CHECKING:
+    from planning.cost.amount import Bound
+    from planning.cost.guard import Figure, Way
+
 
 def placed_problems(
     settings: Settings,
@@ -20,9 +26,10 @@ def placed_problems(
     catalog: Catalog,
     of_the_cluster: tuple[Problem, ...],
     *,
-    monthly: float | None,
+    month: Figure,
+    today: datetime.date,
 ) -> tuple[Problem, ...]:
-    """Errors first, then warnings, then advice; each once. `monthly` is all that is paid for."""
+    """Errors first, then warnings, then advice; each once. `month` is of all that is paid for."""
     found = [
         *shape.architecture_is_known(settings, architecture),
         *shape.every_part_is_counted(architecture),
@@ -30,7 +37,7 @@ def placed_problems(
         *endpoint.image_is_developed(settings),
         *_of_the_gateway(settings),
         *_of_the_choice(settings, placed, catalog),
-        *(cost.month_within_budget(settings, monthly) if placed else ()),
+        *_of_the_month(settings, architecture, placed, catalog, month, today),
         *of_the_cluster,
     ]
     return gravest_first(dict.fromkeys(found))
@@ -41,6 +48,28 @@ def _of_the_gateway(settings: Settings) -> Iterator[Problem]:
     if settings.target == "hf-endpoint" and settings.hugging_face.local_gateway is not None:
         yield from exposure.plain_http_to_others(settings)
         yield from exposure.low_port_needs_rights(settings)
+
+
+def _of_the_month(
+    settings: Settings,
+    architecture: Architecture | None,
+    placed: Placed | None,
+    catalog: Catalog,
+    month: Figure,
+    today: datetime.date,
+) -> Iterable[Problem]:
+    if placed is None or architecture is None:
+        return ()
+
+    def ways(bound: Bound) -> Iterable[Way]:
+        # Imported late: only what is over its budget needs ways back.
+        from planning.whatif.back import ways_back
+        from planning.whatif.placed import Look
+
+        look = Look(model=architecture, catalog=catalog, today=today)
+        return ways_back(settings.budget, placed, look, month, bound) if settings.budget else ()
+
+    return cost.month_within_budget(settings, month, ways)
 
 
 def _of_the_choice(

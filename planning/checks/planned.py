@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from planning.architecture import Architecture
 from planning.checks import cost, exposure, shape, space
 from planning.fit import Memory
@@ -15,14 +17,13 @@ def local_problems(
     architecture: Architecture | None,
     memory: Memory | None,
     machine: Machine | None,
-    monthly_usd: float,
 ) -> tuple[Problem, ...]:
     """Errors first, then warnings, then advice."""
     found = [
         *shape.context_fits_architecture(settings, architecture),
         *space.replicas_fit_memory(settings, memory, machine),
         *space.disk_holds_the_artefact(memory, machine),
-        *cost.month_within_budget(settings, monthly_usd),
+        *cost.month_within_budget(settings, _of_the_users_own_machine),
         *space.memory_is_known(settings, memory),
         *shape.every_part_is_counted(architecture),
         *exposure.plain_http_to_others(settings),
@@ -31,3 +32,7 @@ def local_problems(
         *exposure.speed_is_not_predicted(settings),
     ]
     return gravest_first(found)
+
+
+def _of_the_users_own_machine(bound: object) -> Decimal:
+    return Decimal(0)

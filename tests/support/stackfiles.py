@@ -62,6 +62,8 @@ VALID: dict[str, Strategy] = {
     "traffic.slo.ttft": valid_durations(1, 3_600_000),
     "traffic.slo.itl": valid_durations(1, 60_000),
     "traffic.slo.percentile": st.sampled_from(["p50", "p90", "p95", "p99"]),
+    "budget.maxIncrease": st.integers(0, 999_999_999).map("${}".format),
+    "budget.bound": st.sampled_from(["min", "expected", "max"]),
     "budget.monthly": st.one_of(
         st.integers(0, 999_999_999).map("${}".format),
         st.builds("${}.{:02}".format, st.integers(0, 9999), st.integers(0, 99)),

@@ -55,6 +55,8 @@ FIELDS: list[tuple[str, tuple[str, ...], Strategy]] = [
     ("stop.preStop", _CLUSTERS, valid_durations(0, 3_600_000)),
     ("stop.gracePeriod", _CLUSTERS, valid_durations(1000, 10_800_000)),
     ("budget.monthly", TARGETS, st.integers(0, 999_999_999).map("${}".format)),
+    ("budget.maxIncrease", TARGETS, st.integers(0, 999_999_999).map("${}".format)),
+    ("budget.bound", TARGETS, st.sampled_from(["min", "expected", "max"])),
     ("kubernetes.kubeconfig", ("kubernetes",), st.just("~/.kube/config")),
     ("kubernetes.context", ("kubernetes",), st.just("kind-kind")),
     ("gateway.routing", ("kubernetes",), st.sampled_from(["least-requests", "prefix-aware"])),

@@ -59,6 +59,8 @@ INVALID: dict[str, list[Any]] = {
     "traffic.slo.percentile": [*TEXT, "p9", 95],
     "budget": SECTION,
     "budget.monthly": [500, "500", "$-1", "$1.5", "500 EUR", "$", True, [], {}, None],
+    "budget.maxIncrease": [500, "$-1", "5 %", True, []],
+    "budget.bound": [*TEXT, "maximum", 95],
 }
 NEEDED = ("target", "model", "model.source", "access.keys[].name", "budget.monthly")
 _UNKNOWN = ["maxContxt", "Kind", "max_queue", "extra", "ünbekannt", "source2", "x" * 90, "a b"]

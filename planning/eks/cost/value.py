@@ -50,12 +50,6 @@ class Cost:
         """Items of which something is not known."""
         return tuple(line.item for line in self.lines if not line.priced)
 
-    @property
-    def maximum_usd(self) -> float | None:
-        """What the budget is held against."""
-        total = self.total("maximum")
-        return None if total is None else float(total)
-
 
 NODES = "nodes of "
 
