@@ -81,6 +81,8 @@ def valid_sections(draw: st.DrawFn, shorthand: bool = False) -> dict[str, Any]:
     for path, values in VALID.items():
         if path in ("target", "model.source") or draw(st.booleans()):
             place(file, path, draw(values))
+    if "budget" in file:
+        file["budget"].setdefault("monthly", "$500")
     if draw(st.booleans()):
         file["traffic"] = file.get("traffic", {}) | _tokens(draw, file)
     _hash(draw, file["model"])

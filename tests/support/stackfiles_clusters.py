@@ -99,6 +99,8 @@ def cluster_sections(draw: st.DrawFn) -> dict[str, Any]:
         place(file, "images.weights", f"mirror.example.com/weights@sha256:{'c' * 64}")
     if target == "kubernetes" and file.get("start", {}).get("weights") == "s3":
         place(file, "kubernetes.weightsBucket", draw(BUCKETS))
+    if "budget" in file:
+        file["budget"].setdefault("monthly", "$500")
     if "canary" in file:
         file["canary"].setdefault("quantization", "fp8")
     if "source" in file.get("canary", {}) and draw(st.booleans()):
