@@ -21,7 +21,15 @@ from tools.cluster.operators.prometheus import PROMETHEUS
 from tools.cluster.standins.ensure import ensure
 from tools.engine.providers import ensure as ensure_providers
 
-_LONGEST_FIRST = ("test_kubernetes_stack.py", "test_faults.py", "test_canary.py")
+_FIRST = (
+    "test_kubernetes_stack.py",
+    "test_gpu_placement.py",
+    "test_canary.py",
+    "test_monitoring.py",
+    "test_faults.py",
+)
+"""The longest, so that no worker is left alone with one at the end; the faults after the first
+has built the image that both of them run."""
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
@@ -37,8 +45,8 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """So that no worker is left alone with a long file at the end."""
-    items.sort(key=lambda item: item.path.name not in _LONGEST_FIRST)
+    places = {name: place for place, name in enumerate(_FIRST)}
+    items.sort(key=lambda item: places.get(item.path.name, len(_FIRST)))
 
 
 @pytest.fixture(scope="session")

@@ -35,13 +35,7 @@ def installed(kube: Kube, operator: Operator) -> Generator[None]:
 
 def left(kube: Kube, operator: Operator) -> list[str]:
     """Names of what of the operator is on the cluster, in and outside its namespace."""
-    done = kube.run("api-resources", "--verbs=list", "--output=name")
-    _checked(done)
-    kinds = ",".join(done.stdout.split())
-    selected = ("--all-namespaces", f"--selector={LABEL}={operator.name}", "--output=name")
-    found = kube.run("get", kinds, *selected)
-    _checked(found)
-    return found.stdout.split()
+    return eventually(lambda: _found(kube, operator), "kinds that stay while they are asked for")[0]
 
 
 def _install(kube: Kube, operator: Operator) -> None:
@@ -66,6 +60,15 @@ def _remove(kube: Kube, operator: Operator) -> None:
     for kind in _kinds_left(kube, operator):
         _checked(kube.run("delete", kind, mine, "--all-namespaces", "--ignore-not-found"))
     assert left(kube, operator) == [], f"{operator.name} is removed without a rest"
+
+
+def _found(kube: Kube, operator: Operator) -> tuple[list[str]] | None:
+    """None where another test takes a kind away between the two questions."""
+    done = kube.run("api-resources", "--verbs=list", "--output=name")
+    kinds = ",".join(done.stdout.split())
+    selected = ("--all-namespaces", f"--selector={LABEL}={operator.name}", "--output=name")
+    found = kube.run("get", kinds, *selected)
+    return None if done.returncode or found.returncode else (found.stdout.split(),)
 
 
 def _kinds_left(kube: Kube, operator: Operator) -> Iterable[str]:

@@ -16,6 +16,7 @@ from tools.suite.outcome import Outcome
 
 _NO_TESTS = 5
 _GRACE_SECONDS = 15
+_NAMED = 3
 
 
 def run_pytest(
@@ -32,7 +33,7 @@ def run_pytest(
     )
     seconds = time.monotonic() - start
     passed, failed, skipped = _counts(report)
-    note = "" if code in (0, 1) else f"pytest ended with {code}"
+    note = _bad_ones(report) if code in (0, 1) else f"pytest ended with {code}"
     if code == _NO_TESTS:
         note = "no test found"
     if code is None:
@@ -81,3 +82,13 @@ def _counts(report: Path) -> tuple[int, int, int]:
         failed, skipped = failed + bad, skipped + out
         passed += int(suite.get("tests", 0)) - bad - out
     return passed, failed, skipped
+
+
+def _bad_ones(report: Path) -> str:
+    """Names of failed tests: where only the table is kept, they say where to look."""
+    if not report.exists():
+        return ""
+    cases = ElementTree.parse(report).getroot().iter("testcase")  # noqa: S314 -- pytest wrote it
+    bad = [case.get("name", "") for case in cases if {"failure", "error"} & {c.tag for c in case}]
+    more = f" and {len(bad) - _NAMED} more" if len(bad) > _NAMED else ""
+    return ", ".join(bad[:_NAMED]) + more

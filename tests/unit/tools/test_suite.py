@@ -37,6 +37,11 @@ def test_counts_come_from_pytest(run) -> None:
     assert not result.good
 
 
+def test_the_note_of_a_part_names_what_failed(run) -> None:
+    text = "".join(f"def test_{name}(): assert {name == 'e'}\n" for name in "abcde")
+    assert run(text).note == "test_a, test_b, test_c and 1 more"
+
+
 def test_a_part_without_tests_is_a_failure(run) -> None:
     result = run("")
     assert (result.good, result.note) == (False, "no test found")
