@@ -12,15 +12,22 @@ _LIMIT_SECONDS = 300.0
 
 
 def killed_run(
-    aws: Cloud, stack: PulumiStack, command: str, operation: str, moment: Moment, *, after: int = 0
+    aws: Cloud,
+    stack: PulumiStack,
+    command: str,
+    operation: str,
+    moment: Moment,
+    *,
+    token: str = "*",
+    after: int = 0,
 ) -> None:
-    """Run `pulumi <command>` into the kill, at the call `after` (from 0) of this operation.
+    """Run `pulumi <command>` into the kill: at this operation's call `after` (from 0) for `token`.
 
     Fails where the run makes fewer calls: nothing would have been tested.
     """
     process = stack.start(command, "--yes", "--skip-preview")
     # Given once the engine is known; its program takes seconds to start before the first call.
-    order(aws.store, "kill", operation, after=after, moment=moment, pid=process.pid)
+    order(aws.store, "kill", operation, token, after=after, moment=moment, pid=process.pid)
     try:
         output, _ = process.communicate(timeout=_LIMIT_SECONDS)
     finally:
