@@ -10,6 +10,8 @@ from typing import Any
 
 import yaml
 
+from operations.checkpoint import UNREADABLE, mend
+
 
 class PulumiCliError(Exception):
     """A command failed; the message is what it printed."""
@@ -28,7 +30,14 @@ class PulumiCli:
         return PulumiCli(folder, _run(folder, "stack", "--show-name").strip())
 
     def cancel(self) -> None:
-        self._on_stack("cancel", "--yes")
+        """Free the lock; a checkpoint that a killed engine was writing is mended before it."""
+        try:
+            self._on_stack("cancel", "--yes")
+        except PulumiCliError as error:
+            whoami = json.loads(_run(self.folder, "whoami", "--verbose", "--json"))
+            if UNREADABLE not in str(error) or not mend(whoami["url"], self.project(), self.stack):
+                raise
+            self._on_stack("cancel", "--yes")
 
     def refresh(self) -> None:
         """Drop what is gone and forget creates that never finished: `up` begins them again."""

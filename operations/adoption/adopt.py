@@ -16,7 +16,8 @@ def adopted(
 ) -> dict[str, Any] | None:
     """The changed deployment; None where there is nothing to adopt.
 
-    A later refresh reads what AWS gave the object; the next `up` goes on from there.
+    A later refresh reads what AWS gave the object; the next `up` goes on from there. What an
+    adopted object replaces is left to it to delete.
     """
     resources: list[dict[str, Any]] = []
     for half in half_made(deployment):
@@ -33,8 +34,14 @@ def adopted(
         for operation in deployment["pending_operations"]
         if operation["resource"]["urn"] not in taken
     ]
+    kept = [
+        {**each, "delete": True} if each["urn"] in taken else each
+        for each in deployment["resources"]
+        # Deleted before it was replaced: nothing is left of it.
+        if not (each["urn"] in taken and each.get("pendingReplacement"))
+    ]
     return {
         **deployment,
-        "resources": [*deployment["resources"], *resources],
+        "resources": [*kept, *resources],
         "pending_operations": left,
     }

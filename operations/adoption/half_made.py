@@ -17,6 +17,8 @@ class HalfMade:
     """As the state would hold it, without an id."""
     region: str
     """Empty: the environment's."""
+    replaced: frozenset[str] = frozenset()
+    """Ids and ARNs of what it replaces, which has the same tags and is no second one."""
 
     @property
     def type(self) -> str:
@@ -35,10 +37,9 @@ class HalfMade:
 
 
 def half_made(deployment: Mapping[str, Any]) -> Iterator[HalfMade]:
-    """Of AWS, and not beside a living one of the same name: that is a replacement."""
+    """Those of AWS."""
     resources: list[dict[str, Any]] = deployment.get("resources") or []
     pending: list[dict[str, Any]] = deployment.get("pending_operations") or []
-    living = {each["urn"] for each in resources if not each.get("delete")}
     regions = {
         f"{each['urn']}::{each.get('id', '')}": str(each.get("inputs", {}).get("region", ""))
         for each in resources
@@ -48,6 +49,17 @@ def half_made(deployment: Mapping[str, Any]) -> Iterator[HalfMade]:
         resource: dict[str, Any] = operation["resource"]
         if operation["type"] != "creating" or not resource["type"].startswith("aws:"):
             continue
-        if resource["urn"] not in living:
-            region = resource.get("inputs", {}).get("region")
-            yield HalfMade(resource, region or regions.get(resource.get("provider", ""), ""))
+        region = resource.get("inputs", {}).get("region")
+        yield HalfMade(
+            resource,
+            region or regions.get(resource.get("provider", ""), ""),
+            frozenset(name for each in resources for name in _names(each, resource["urn"])),
+        )
+
+
+def _names(resource: Mapping[str, Any], urn: str) -> Iterator[str]:
+    """Id and ARNs of a resource of the state, if it has this URN."""
+    if resource["urn"] == urn:
+        yield str(resource.get("id", ""))
+        outputs: Mapping[str, Any] = resource.get("outputs", {})
+        yield from (str(value) for key, value in outputs.items() if key.lower().endswith("arn"))

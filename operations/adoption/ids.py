@@ -40,5 +40,10 @@ def id_of(kind: str, arn: str, inputs: Mapping[str, object]) -> str:
         _, partition, _, region, account, name = arn.split(":")
         suffix = "amazonaws.com.cn" if partition == "aws-cn" else "amazonaws.com"
         return f"https://sqs.{region}.{suffix}/{account}/{name}"
+    return last_part(arn)
+
+
+def last_part(arn: str) -> str:
+    """By which most kinds are called."""
     resource = arn.split(":", 5)[5]
     return resource.replace(":", "/").rpartition("/")[2]

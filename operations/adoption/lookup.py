@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from operations.adoption.half_made import HalfMade
-from operations.adoption.ids import id_of
+from operations.adoption.ids import id_of, last_part
 from operations.adoption.untagged import part_of_another
 
 _OF_IAM = {
@@ -25,11 +25,13 @@ def found(clients: Clients, half: HalfMade) -> str | None:
     """Its id for the state; None where it was not made. Raises AmbiguousError."""
     inputs: Mapping[str, Any] = half.resource.get("inputs", {})
     if not half.tags:
-        return part_of_another(half.type, inputs, lambda service: clients(service, half.region))
+        part = part_of_another(half.type, inputs, lambda service: clients(service, half.region))
+        return None if part in half.replaced else part
     arns = _of_iam(clients, half) if half.type in _OF_IAM else _tagged(clients, half)
-    if len(arns) > 1:
-        raise AmbiguousError(f"{' and '.join(arns)} have the tags of {half.urn}: delete one")
-    return id_of(half.type, arns[0], inputs) if arns else None
+    made = [arn for arn in arns if not {arn, last_part(arn)} & half.replaced]
+    if len(made) > 1:
+        raise AmbiguousError(f"{' and '.join(made)} have the tags of {half.urn}: delete one")
+    return id_of(half.type, made[0], inputs) if made else None
 
 
 def _tagged(clients: Clients, half: HalfMade) -> list[str]:

@@ -53,8 +53,38 @@ def _cache_rule(inputs: Mapping[str, Any], client: Asked) -> str | None:
     return str(prefix)
 
 
+def _cache_template(inputs: Mapping[str, Any], client: Asked) -> str | None:
+    prefix = inputs["prefix"]
+    ecr = client("ecr")
+    try:
+        found = ecr.describe_repository_creation_templates(prefixes=[prefix])
+    except ecr.exceptions.TemplateNotFoundException:
+        return None
+    return str(prefix) if found["repositoryCreationTemplates"] else None
+
+
+def _record(inputs: Mapping[str, Any], client: Asked) -> str | None:
+    """Only one that leads where ours leads: another may have the name."""
+    zone, name, kind = (str(inputs[key]) for key in ("zoneId", "name", "type"))
+    reply = client("route53").list_resource_record_sets(
+        HostedZoneId=zone, StartRecordName=name, StartRecordType=kind, MaxItems="1"
+    )
+    wanted = {_host(alias["name"]) for alias in inputs.get("aliases") or ()}
+    for found in reply["ResourceRecordSets"]:
+        same = (_host(found["Name"]), found["Type"]) == (_host(name), kind)
+        if same and _host(found.get("AliasTarget", {}).get("DNSName", "")) in wanted:
+            return f"{zone}_{name}_{kind}"
+    return None
+
+
+def _host(name: str) -> str:
+    return name.rstrip(".").lower().removeprefix("dualstack.")
+
+
 _FINDERS: Mapping[str, Callable[[Mapping[str, Any], Asked], str | None]] = {
     "aws:ec2/route:Route": _route,
     "aws:ec2/routeTableAssociation:RouteTableAssociation": _association,
     "aws:ecr/pullThroughCacheRule:PullThroughCacheRule": _cache_rule,
+    "aws:ecr/repositoryCreationTemplate:RepositoryCreationTemplate": _cache_template,
+    "aws:route53/record:Record": _record,
 }

@@ -54,13 +54,31 @@ def test_nothing_is_written_where_nothing_was_found() -> None:
     assert adopted(_state(_pending("a")), lambda _: None, lambda _: None) is None
 
 
-def test_only_creates_of_aws_that_replace_nothing_are_looked_for() -> None:
+def test_only_creates_of_aws_are_looked_for() -> None:
     deleting = {**_pending("c"), "type": "deleting"}
     other = _pending("d")
     other["resource"]["type"] = "local:index:Model"
     state = _state(_pending("a"), _pending("b"), deleting, other)
-    state["resources"].append({"urn": "b", "type": VPC})
-    assert [half.urn for half in half_made(state)] == ["a"]
+    assert [half.urn for half in half_made(state)] == ["a", "b"]
+
+
+def test_what_is_replaced_is_not_taken_for_its_replacement() -> None:
+    old = {"urn": "a", "type": VPC, "id": "vpc-1", "outputs": {"arn": "arn:1"}}
+    state = {**_state(_pending("a")), "resources": [old]}
+    (half,) = half_made(state)
+    assert half.replaced == {"vpc-1", "arn:1"}
+    changed = adopted(state, lambda _: "vpc-2", lambda _: None)
+    assert changed is not None
+    kept = [(each["id"], each.get("delete", False)) for each in changed["resources"]]
+    assert kept == [("vpc-1", True), ("vpc-2", False)]
+
+
+def test_of_what_was_deleted_before_it_is_replaced_nothing_stays_in_the_state() -> None:
+    old = {"urn": "a", "type": VPC, "id": "vpc-1", "pendingReplacement": True}
+    state = {**_state(_pending("a")), "resources": [old]}
+    changed = adopted(state, lambda _: "vpc-2", lambda _: None)
+    assert changed is not None
+    assert [each["id"] for each in changed["resources"]] == ["vpc-2"]
 
 
 def test_it_is_looked_for_where_its_provider_works() -> None:

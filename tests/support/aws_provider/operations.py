@@ -35,7 +35,11 @@ def create(
     thing.id = filled(row.id, context)
     _complete(thing, row, context)
     # Where no error is known for it, the call puts, and so may come twice.
-    if row.taken and things(connection, type=token, region=region, id=thing.id):
+    if (
+        row.taken
+        and not thing.state.get(row.overwrites)
+        and things(connection, type=token, region=region, id=thing.id)
+    ):
         raise AwsError(row.taken, f"'{thing.id}' exists already")
     put(connection, thing)
     for made in row.makes:
@@ -110,7 +114,7 @@ def _complete(thing: Thing, row: Row, context: dict[str, Any]) -> None:
 
 def _refuse_if_taken(connection: sqlite3.Connection, row: Row, thing: Thing) -> None:
     own = [thing.state.get(name) for name in row.unique]
-    if not any(value is not None for value in own):
+    if not any(value is not None for value in own) or thing.state.get(row.overwrites):
         return
     for other in things(connection, type=thing.type):
         if (row.everywhere or other.region == thing.region) and own == [

@@ -66,6 +66,8 @@ class Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     everywhere: bool = False
     """Unique over all regions, as for IAM and buckets."""
     taken: str = ""
+    overwrites: str = ""
+    """The property that, where true, puts over what is taken."""
     outputs: dict[str, Any] = {}
     """What AWS adds where the program says nothing: templates, nested as the properties are."""
     increments: tuple[str, ...] = ()

@@ -11,11 +11,18 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlsplit
 from xml.sax.saxutils import escape
 
 from tests.support.aws_provider.store import Store, Thing, things
-from tests.support.aws_provider.view_single import OF_IAM, of_iam, route_tables
+from tests.support.aws_provider.view_single import (
+    OF_ECR,
+    OF_IAM,
+    of_ecr,
+    of_iam,
+    records,
+    route_tables,
+)
 from tests.support.loopback_server import serving
 
 _SUBNET = "aws:ec2/subnet:Subnet"
@@ -50,11 +57,24 @@ def view(store: Store) -> Iterator[dict[str, str]]:
 class _Handler(BaseHTTPRequestHandler):
     store: Store
 
+    def do_GET(self) -> None:
+        where = urlsplit(self.path)
+        if where.path.endswith("/rrset"):
+            zone = where.path.split("/")[-2]
+            self._send(200, records(self.store, zone, dict(parse_qsl(where.query))))
+        else:
+            self._send(
+                404, f"<Error><Code>InvalidAction</Code><Message>{where.path}</Message></Error>"
+            )
+
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()
         target = self.headers.get("X-Amz-Target", "")
         if target == "ResourceGroupsTaggingAPI_20170126.GetResources":
             self._send(200, json.dumps(_tagged(self.store, json.loads(body))))
+            return
+        if target.rpartition(".")[2] in OF_ECR:
+            self._send(*of_ecr(self.store, target.rpartition(".")[2], json.loads(body)))
             return
         form = dict(parse_qsl(body, keep_blank_values=True))
         action = form.get("Action", target)

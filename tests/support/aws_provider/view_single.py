@@ -1,7 +1,8 @@
-"""Single objects as boto3 sees them: what IAM knows by name, and tables of routes."""
+"""Single objects as boto3 sees them: what IAM and ECR know by name, and tables of routes."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from xml.sax.saxutils import escape
 
@@ -11,6 +12,33 @@ OF_IAM = {
     "GetRole": "aws:iam/role:Role",
     "GetInstanceProfile": "aws:iam/instanceProfile:InstanceProfile",
 }
+
+OF_ECR = {
+    # Action -> type, argument, list of the answer, error where there is none.
+    "DescribePullThroughCacheRules": (
+        "aws:ecr/pullThroughCacheRule:PullThroughCacheRule",
+        "ecrRepositoryPrefixes",
+        "pullThroughCacheRules",
+        "PullThroughCacheRuleNotFoundException",
+    ),
+    "DescribeRepositoryCreationTemplates": (
+        "aws:ecr/repositoryCreationTemplate:RepositoryCreationTemplate",
+        "prefixes",
+        "repositoryCreationTemplates",
+        "TemplateNotFoundException",
+    ),
+}
+
+
+def of_ecr(store: Store, action: str, asked: Mapping[str, list[str]]) -> tuple[int, str]:
+    """Status and text of ECR's answer."""
+    token, argument, answer, missing = OF_ECR[action]
+    (name,) = asked[argument]
+    with store.open() as connection:
+        found = things(connection, type=token, id=name)
+    if not found:
+        return 400, json.dumps({"__type": missing, "message": f"{name} does not exist"})
+    return 200, json.dumps({answer: [{"ecrRepositoryPrefix": name, "prefix": name}]})
 
 
 def of_iam(store: Store, action: str, form: Mapping[str, str]) -> tuple[int, str]:
@@ -29,6 +57,27 @@ def of_iam(store: Store, action: str, form: Mapping[str, str]) -> tuple[int, str
     return 200, (
         f'<{action}Response xmlns="https://iam.amazonaws.com/doc/2010-05-08/">'
         f"<{action}Result><{kind}>{made}</{kind}></{action}Result></{action}Response>"
+    )
+
+
+def records(store: Store, zone: str, asked: Mapping[str, str]) -> str:
+    """Route 53's answer: the record of this name and type, if it is an alias."""
+    with store.open() as connection:
+        found = things(connection, type="aws:route53/record:Record")
+    sets = "".join(
+        f"<ResourceRecordSet><Name>{one.state['name']}.</Name><Type>{one.state['type']}</Type>"
+        f"<AliasTarget><HostedZoneId>{target['zoneId']}</HostedZoneId>"
+        f"<DNSName>{target['name']}.</DNSName><EvaluateTargetHealth>true</EvaluateTargetHealth>"
+        "</AliasTarget></ResourceRecordSet>"
+        for one in found
+        if one.state["zoneId"] == zone
+        and (one.state["name"], one.state["type"]) == (asked["name"], asked["type"])
+        for target in one.state.get("aliases") or ()
+    )
+    return (
+        '<ListResourceRecordSetsResponse xmlns="https://route53.amazonaws.com/doc/2013-04-01/">'
+        f"<ResourceRecordSets>{sets}</ResourceRecordSets><IsTruncated>false</IsTruncated>"
+        "<MaxItems>1</MaxItems></ListResourceRecordSetsResponse>"
     )
 
 
