@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from components.specs.aws import Capacity as SpecCapacity
+from components.specs.aws import EksSpec
 from operations.preflight.cluster.from_spec import cluster_needs
-from operations.preflight.needs import EndpointNeeds, ModelNeeds, Needs, PoolNeeds
+from operations.preflight.needs import Capacity, EndpointNeeds, ModelNeeds, Needs, PoolNeeds
 from planning.architecture.weights import weight_bytes
 from planning.catalog import load_catalog
 from planning.choice import Candidate
 from planning.plan import Plan
-
-# A rolling change starts one replica before it stops one.
-_SURGE_REPLICAS = 1
 
 
 def needs_of_plan(plan: Plan) -> Needs:
@@ -21,31 +22,36 @@ def needs_of_plan(plan: Plan) -> Needs:
     """
     chosen = plan.placed.chosen if plan.placed else None
     return Needs(
-        pools=tuple(_pools(plan, chosen)) if chosen else (),
+        pools=tuple(_pools(plan, plan.eks) if plan.eks else ()),
         models=tuple(_models(plan)),
         endpoints=tuple(_endpoints(plan, chosen)) if chosen else (),
         cluster=cluster_needs(plan.kubernetes) if plan.kubernetes else None,
     )
 
 
-def _pools(plan: Plan, chosen: Candidate) -> list[PoolNeeds]:
-    if plan.settings.target != "eks" or chosen.instance is None:
-        return []
-    nodes = chosen.nodes(chosen.replicas[1])
-    zones = (plan.settings.pool.zones if plan.settings.pool else None) or plan.settings.aws.zones
-    pool = PoolNeeds(
-        path="slipway:aws",
-        region=plan.settings.aws.region,
-        zones=zones or (),
-        instance_type=chosen.instance,
-        vcpus=load_catalog().instances[chosen.instance].value.vcpus,
-        # What is reserved counts against the quota of on-demand instances.
-        capacity="on-demand" if chosen.capacity == "reservation" else chosen.capacity,
-        nodes_max=nodes,
-        nodes_surge=chosen.nodes(chosen.replicas[1] + _SURGE_REPLICAS) - nodes,
-        cluster=None,
-    )
-    return [pool]
+def _pools(plan: Plan, eks: EksSpec) -> Iterator[PoolNeeds]:
+    """Every pool of the cluster, the system's too, once for each way in which it may be bought."""
+    catalog = load_catalog()
+    paths = {pool.name: f"slipway:pools[{at}]" for at, pool in enumerate(plan.settings.pools)}
+    for pool in (*eks.pools, *((eks.system_pool,) if eks.system_pool else ())):
+        for capacity in pool.capacity:
+            yield PoolNeeds(
+                path=paths.get(pool.name, "slipway:aws"),
+                region=eks.region,
+                zones=pool.zones,
+                instance_type=pool.instance_types[0],
+                vcpus=catalog.instances[pool.instance_types[0]].value.vcpus,
+                capacity=_quota_of(capacity),
+                # The nodes of a rolling change are among them.
+                nodes_max=pool.maximum,
+                nodes_surge=0,
+                cluster=eks.name,
+            )
+
+
+def _quota_of(capacity: SpecCapacity) -> Capacity:
+    """What is reserved counts against the quota of on-demand instances."""
+    return "on-demand" if capacity == "reservation" else capacity
 
 
 def _models(plan: Plan) -> list[ModelNeeds]:

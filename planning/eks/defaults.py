@@ -9,8 +9,9 @@ from planning.settings.aws import Aws
 
 _NAT: dict[str, Nat] = {"none": "none", "single": "single", "perZone": "per-zone"}
 _DEV_ZONES, _PROD_ZONES = 2, 3
-_LOG_DAYS = {"dev": 7, "prod": 90}
-_FLOW_LOG_DAYS = 30
+_LOG_DAYS = {"dev": 7, "prod": 365}
+"""A year with `prod`: an attack is often noticed months after it began."""
+_FLOW_LOG_DAYS = 365
 
 
 def is_protected(aws: Aws) -> bool:

@@ -126,7 +126,7 @@ def test_production_is_reached_from_the_vpc_alone_and_protected() -> None:
     assert spec.cluster.public_access_cidrs == ()
     assert spec.edge is not None and spec.edge.internal
     assert (spec.network.nat, len(spec.network.zones)) == ("per-zone", 3)
-    assert spec.network.flow_log_days == 30
+    assert spec.network.flow_log_days == 365
 
 
 def test_one_key_protects_a_stack_or_frees_it() -> None:

@@ -35,7 +35,7 @@ class Cluster(Section):
     admins: dict[AdminName, Arn] = Field(default_factory=dict[str, str])
     """Roles or users that may do everything in the cluster, beside whoever makes it."""
     log_days: LogDays | None = None
-    """Days that logs of the control plane are kept. Left out: 90 with `environment: prod`, else
+    """Days that logs of the control plane are kept. Left out: 365 with `environment: prod`, else
     7."""
     auto_mode: Flag = False
     """EKS Auto Mode: AWS runs nodes, load balancers and volumes, at a price for each node."""

@@ -39,4 +39,5 @@ class Network(Section):
     """How nodes reach the internet: not at all, but AWS through endpoints (`none`); by one NAT
     gateway; by one in each zone. Left out: `perZone` with `environment: prod`, else `single`."""
     flow_log_days: LogDays | None = None
-    """Days that flow logs are kept. Left out: none are written, but 30 with `environment: prod`."""
+    """Days that flow logs are kept. Left out: none are written, or 365 with `environment:
+    prod`."""
