@@ -41,6 +41,7 @@ def hardware_and_software(catalog: Catalog) -> Iterator[str]:
         "Limits of targets": catalog.target_limits,
         "Parts of a start": catalog.start_rates,
         "Measured engine starts": catalog.engine_starts,
+        "Engine tunings": catalog.engine_tunings,
         "Timings": catalog.timings,
     }
     for title, rows in tables.items():

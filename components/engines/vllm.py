@@ -12,7 +12,6 @@ from components.specs.engine import EngineSpec, Setting
 COMMAND = ("vllm", "serve")
 COMPILE_CACHE = "/var/cache/vllm"
 """Compiled graphs that outlive the container: from the image, or on a volume."""
-_TRIMMED_GRAPHS = (1, 2, 4, 8, 16, 32, 48, 64)
 _QUIET = "/health,/metrics,/v1/models"
 """Paths that probes and scrapers ask for many times a minute."""
 
@@ -52,7 +51,7 @@ def engine_settings(spec: EngineSpec) -> Mapping[Setting, Value]:
         "tensor_parallel": spec.tensor_parallel,
         "pipeline_parallel": spec.pipeline_parallel,
         "loader": "runai_streamer" if spec.loader == "streamer" else None,
-        "graphs": _TRIMMED_GRAPHS if spec.graphs == "trimmed" else None,
+        "graphs": spec.graph_sizes or None,
     }
 
 

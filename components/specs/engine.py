@@ -150,7 +150,8 @@ class EngineSpec:
     shared_memory_bytes: int
     loader: Literal["default", "streamer"]
     compile_cache: Literal["none", "volume", "baked"]
-    graphs: Literal["full", "trimmed"]
+    graph_sizes: tuple[int, ...] = ()
+    """Tokens of the steps that have a CUDA graph; none: the engine's own choice."""
     traces_endpoint: str | None = None
     """OTLP over gRPC, `host:port`: a replica goes on with the gateway's traces, where its engine
     can; None: no traces."""

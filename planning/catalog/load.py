@@ -29,6 +29,7 @@ from planning.catalog.rows.software import (
 from planning.catalog.rows.start import EngineStartRow, StartRateRow, TimingRow
 from planning.catalog.rows.targets import TargetLimitRow
 from planning.catalog.rows.throughput import CalibrationRow
+from planning.catalog.rows.tuning import EngineTuningRow
 from planning.catalog.tables import LazyTable, read_table
 
 
@@ -66,6 +67,7 @@ class Catalog:
     target_limits: Mapping[str, TargetLimitRow]
     start_rates: Mapping[str, StartRateRow]
     engine_starts: Mapping[str, EngineStartRow]
+    engine_tunings: Mapping[str, EngineTuningRow]
     timings: Mapping[str, TimingRow]
 
     def model_of(self, source: str) -> ModelRow | None:
@@ -111,5 +113,6 @@ def load_catalog(folder: Path = Path(__file__).parent) -> Catalog:
         target_limits=LazyTable(folder, "target_limits", TargetLimitRow),
         start_rates=LazyTable(folder, "start_rates", StartRateRow),
         engine_starts=LazyTable(folder, "engine_starts", EngineStartRow),
+        engine_tunings=LazyTable(folder, "engine_tunings", EngineTuningRow),
         timings=LazyTable(folder, "timings", TimingRow),
     )

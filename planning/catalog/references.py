@@ -36,6 +36,11 @@ def _hardware(catalog: Catalog) -> Iterator[str]:
             yield f"calibrations, row {name}: no GPU {row.value.gpu}"
         if name != f"{row.value.engine}/{row.value.gpu}":
             yield f"calibrations, row {name}: its id is not <engine>/<gpu>"
+    for name, row in catalog.engine_tunings.items():
+        if row.value.gpu is not None and row.value.gpu not in catalog.gpus:
+            yield f"engine_tunings, row {name}: no GPU {row.value.gpu}"
+        if (row.value.gpu is None) != (row.value.goodput is None):
+            yield f"engine_tunings, row {name}: measured on no GPU, or a GPU without a measurement"
 
 
 def _prices(catalog: Catalog) -> Iterator[str]:

@@ -16,6 +16,7 @@ from planning.checks import (
     quantization,
     target,
     traffic,
+    tuning,
 )
 from planning.checks.facts import Facts, Rule
 from planning.problems import Problem
@@ -40,6 +41,7 @@ RULES: tuple[Rule, ...] = (
     names.names_are_in_the_catalog,
     quantization.engine_stores_weights_so,
     quantization.cache_has_one_size,
+    tuning.tuning_is_of_the_engine,
     pools.one_pool_on_a_cluster_that_is_there,
     pools.the_first_pool_serves,
     pools.names_of_pools_differ,

@@ -56,7 +56,7 @@ _KEYS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "weights_bucket": ("kubernetes",),
     },
     "gateway": {"routing": ("kubernetes",)},
-    "engine": {"version": (*_CLUSTERS, "hf-endpoint"), "backend": _CLUSTERS},
+    "engine": {"version": (*_CLUSTERS, "hf-endpoint"), "backend": _CLUSTERS, "tuning": _CLUSTERS},
 }
 _POOL_KEYS: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(

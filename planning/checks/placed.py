@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from planning.architecture import Architecture
 from planning.catalog import Catalog
-from planning.checks import cost, endpoint, exposure, shape, speed
+from planning.checks import cost, endpoint, exposure, shape, speed, tuning
 from planning.coldstart import start_problems
 from planning.placed import Placed, wishes_of
 from planning.problems import Problem, gravest_first
@@ -36,7 +36,7 @@ def placed_problems(
         *exposure.limit_below_traffic(settings),
         *endpoint.image_is_developed(settings),
         *_of_the_gateway(settings),
-        *_of_the_choice(settings, placed, catalog),
+        *_of_the_choice(settings, architecture, placed, catalog),
         *_of_the_month(settings, architecture, placed, catalog, month, today),
         *of_the_cluster,
     ]
@@ -73,7 +73,7 @@ def _of_the_month(
 
 
 def _of_the_choice(
-    settings: Settings, placed: Placed | None, catalog: Catalog
+    settings: Settings, architecture: Architecture | None, placed: Placed | None, catalog: Catalog
 ) -> Iterator[Problem]:
     if placed is None:
         return
@@ -83,5 +83,7 @@ def _of_the_choice(
         yield from chosen.problems
         yield from speed.demand_is_met(settings, chosen)
         yield from speed.cheaper_if_fast_enough(placed.choice, chosen)
+        yield from tuning.tuning_was_measured_so(settings, architecture, chosen, catalog)
+        yield from tuning.a_tuning_was_faster(settings, architecture, chosen, catalog)
     if chosen is not None and start is not None:
         yield from start_problems(wishes_of(settings, chosen), start, catalog)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from components.specs.engine import ContractSpec, EngineSpec
+from planning.catalog import Catalog
 from planning.choice import Candidate
 from planning.coldstart import ColdStart
 from planning.onnx import onnx_rows
@@ -10,6 +11,7 @@ from planning.settings import Settings
 
 MODEL_FOLDER = "/model"
 """Of our image (images/onnx/Dockerfile)."""
+_TRIMMED_GRAPHS = (1, 2, 4, 8, 16, 32, 48, 64)
 
 
 def engine_spec(
@@ -18,6 +20,7 @@ def engine_spec(
     start: ColdStart,
     contract: ContractSpec,
     served_name: str,
+    catalog: Catalog,
 ) -> EngineSpec:
     """What the choice left to the engine is None."""
     engine, serving = settings.engine, chosen.serving
@@ -49,9 +52,17 @@ def engine_spec(
         shared_memory_bytes=chosen.shared_memory_bytes,
         loader=settings.start.loader,
         compile_cache=settings.start.compile_cache,
-        graphs=settings.start.graphs,
+        graph_sizes=_graph_sizes(settings, catalog),
         traces_endpoint=settings.observability.traces,
     )
+
+
+def _graph_sizes(settings: Settings, catalog: Catalog) -> tuple[int, ...]:
+    """Fewer of them start sooner, so the wish for a short start goes first."""
+    if settings.start.graphs == "trimmed":
+        return _TRIMMED_GRAPHS
+    tuning = settings.engine.tuning
+    return catalog.engine_tunings[tuning].value.graph_sizes if tuning else ()
 
 
 def _backend(contract: ContractSpec) -> str | None:

@@ -41,7 +41,7 @@ def kubernetes_spec(
     pins = needed_pins(settings, chosen, catalog)
     build = image_build(settings, chosen, pins)
     served = served_name(settings, row)
-    engine = engine_spec(settings, chosen, start, contract, served)
+    engine = engine_spec(settings, chosen, start, contract, served, catalog)
     image = pins[chosen.engine].reference if build is None else None
     return KubernetesSpec(
         name=name,

@@ -39,6 +39,9 @@ class Engine(Section):
     without known vulnerabilities."""
     backend: CatalogName | None = None
     """What Triton loads the model with, such as `vllm`, `python` or `onnxruntime`."""
+    tuning: CatalogName | None = None
+    """A row of the catalog's engine tunings, such as `vllm/8b-fp8`: what was tried against the
+    engine's own defaults. It sets the keys here that are left out, and CUDA graphs."""
     quantization: Weights | None = None
     """How weights are stored: fewer bits are smaller and faster, and a little less exact. Left
     out: `int4` for `onnx`, else as the checkpoint stores them."""

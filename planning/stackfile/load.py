@@ -18,6 +18,7 @@ from planning.settings.observability import Observability
 from planning.settings.settings import Settings, Stated
 from planning.stackfile.keys import respell
 from planning.stackfile.secrets import check_secrets
+from planning.tuning import tuned
 
 
 def load_settings(
@@ -39,10 +40,10 @@ def load_settings(
     if problems:
         in_order = sorted(problems, key=lambda problem: (problem.path, problem.code))
         raise SettingsError(tuple(in_order), origin=origin)
-    return _settings(stated, origin)
+    return _settings(stated, origin, catalog)
 
 
-def _settings(stated: Stated, origin: str) -> Settings:
+def _settings(stated: Stated, origin: str, catalog: Catalog) -> Settings:
     models = stated.models if stated.model is None else (stated.model,)
     if stated.target is None or not models:
         raise AssertionError("the rules let a stack without target or model pass")
@@ -50,7 +51,7 @@ def _settings(stated: Stated, origin: str) -> Settings:
     return Settings(
         target=stated.target,
         models=models,
-        engine=stated.engine,
+        engine=tuned(stated.engine, catalog),
         scaling=stated.scaling,
         canary=stated.canary,
         start=stated.start,

@@ -166,7 +166,6 @@ def _engine(kind: EngineKind) -> EngineSpec:
         shared_memory_bytes=GIB if on_gpu else 0,
         loader="default",
         compile_cache="none",
-        graphs="full",
     )
 
 

@@ -13,6 +13,7 @@ from tests.support.triton_models import pipeline, python_model
 
 GIB = 1 << 30
 REPOSITORY = "Qwen/Qwen3-8B"
+TRIMMED = (1, 2, 4, 8, 16, 32, 48, 64)
 REVISION = "b968826d9c46dd6066d109eabc6255188de91218"
 
 
@@ -50,7 +51,6 @@ def engine(kind: EngineKind, version: str, **changes: Any) -> EngineSpec:
         shared_memory_bytes=2 * GIB if on_gpu else 0,
         loader="default",
         compile_cache="none",
-        graphs="full",
     )
     return replace(spec, **changes)
 
@@ -77,12 +77,21 @@ CASES: Mapping[str, EngineSpec] = {
         gpu_memory_utilization=0.9,
         loader="streamer",
         compile_cache="volume",
-        graphs="trimmed",
+        graph_sizes=TRIMMED,
     ),
     "vllm-baked-cache": engine("vllm", VLLM, compile_cache="baked"),
     "vllm-eight-gpus": engine("vllm", VLLM, tensor_parallel=8, shared_memory_bytes=16 * GIB),
     "vllm-two-nodes": engine("vllm", VLLM, tensor_parallel=8, pipeline_parallel=2, nodes=2),
-    "vllm-older": engine("vllm", "vllm-0.25.1", batched_tokens=2048, graphs="trimmed"),
+    "vllm-tuned": engine(
+        "vllm",
+        VLLM,
+        quantization="fp8",
+        kv_cache_dtype="fp8",
+        batched_tokens=2048,
+        sequences=512,
+        graph_sizes=load_catalog().engine_tunings["vllm/8b-fp8"].value.graph_sizes,
+    ),
+    "vllm-older": engine("vllm", "vllm-0.25.1", batched_tokens=2048, graph_sizes=TRIMMED),
     "triton-vllm": engine("triton", "triton-26.07-vllm", backend="vllm"),
     "triton-vllm-tuned": engine(
         "triton",
@@ -94,7 +103,7 @@ CASES: Mapping[str, EngineSpec] = {
         gpu_memory_utilization=0.9,
         batched_tokens=4096,
         loader="streamer",
-        graphs="trimmed",
+        graph_sizes=TRIMMED,
     ),
     "triton-python": engine(
         "triton",

@@ -45,6 +45,7 @@ INVALID: dict[str, list[Any]] = {
     "engine.gpuMemoryUtilization": [0, 1.5, "0.9", -1, True, [], {}],
     "engine.kvCacheMemory": [8, "8GB", "1Mi", "5Ti", True, [], {}],
     "engine.maxBatchedTokens": [*NUMBER],
+    "engine.tuning": [*TEXT, "vllm/9b", "../x"],
     "scaling.fullContextRequests": [*NUMBER, None],
     "pools": [*SECTION, [], [{}] * 17, [7]],
     "pools[].name": [*_NAME, "Upper", "-a"],

@@ -134,6 +134,8 @@ def _engine(draw: st.DrawFn, file: dict[str, Any]) -> None:
     engine["kind"] = kind
     if kind == "vllm" and draw(st.booleans()):
         engine["version"] = "vllm-0.33.0"
+    if kind == "vllm" and file["target"] != "hf-endpoint" and draw(st.booleans()):
+        engine["tuning"] = draw(st.sampled_from(["vllm/8b-fp8", "vllm/8b"]))
     if kind == "triton" and draw(st.booleans()):
         engine["backend"] = "vllm"
 
