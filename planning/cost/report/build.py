@@ -11,6 +11,7 @@ from planning.cost.estimate import Change, Estimate
 from planning.cost.line import CLASSES, Class, Line
 from planning.cost.report.document import (
     CostDocument,
+    Finding,
     PriceUsed,
     Range,
     ResourceCost,
@@ -18,14 +19,20 @@ from planning.cost.report.document import (
     Totals,
     Unpriced,
 )
+from planning.problems import Problem
 
 OLD_DAYS, STALE_DAYS = 30, 90
 
 
 def cost_document(
-    found: Estimate, operations: Mapping[str, str], stack: str, today: datetime.date
+    found: Estimate,
+    operations: Mapping[str, str],
+    stack: str,
+    today: datetime.date,
+    problems: Iterable[Problem] = (),
 ) -> CostDocument:
-    """`operations`: the engine's, by URN."""
+    """`operations`: the engine's, by URN. `problems`: of the rules that the estimate was held
+    against."""
     lines = tuple(found.after.values())
     return CostDocument(
         stack=stack,
@@ -35,6 +42,7 @@ def cost_document(
         unpriced=tuple(
             Unpriced(urn=line.urn, why=line.how) for line in lines if line.kind == "unpriced"
         ),
+        findings=tuple(_finding(problem) for problem in problems),
         snapshot=_snapshot((*lines, *found.before.values()), today),
     )
 
@@ -81,6 +89,16 @@ def _resource(change: Change, operations: Mapping[str, str]) -> ResourceCost:
             PriceUsed(id=one.id, usd=one.usd, unit=one.unit, source=one.source, date=one.date)
             for one in line.prices
         ),
+    )
+
+
+def _finding(problem: Problem) -> Finding:
+    return Finding(
+        rule=problem.path,
+        severity=problem.severity,
+        got=problem.got,
+        allowed=problem.allowed,
+        fixes=problem.fixes,
     )
 
 

@@ -75,6 +75,18 @@ class Unpriced(Part):
     why: str
 
 
+class Finding(Part):
+    """What a rule says of the estimate, such as the budget."""
+
+    rule: str
+    severity: Literal["error", "warning", "advice"] = Field(
+        description="error: it may not be made like this."
+    )
+    got: str
+    allowed: str
+    fixes: tuple[str, ...]
+
+
 class Snapshot(Part):
     """The age of the prices that were used."""
 
@@ -94,7 +106,13 @@ class CostDocument(Part):
     classes: Mapping[Class, int] = Field(description="Resources that there are, by class.")
     resources: tuple[ResourceCost, ...]
     unpriced: tuple[Unpriced, ...]
+    findings: tuple[Finding, ...] = Field(description="Of the budget; none: nothing to say.")
     snapshot: Snapshot
+
+    @property
+    def refused(self) -> bool:
+        """By a rule."""
+        return any(one.severity == "error" for one in self.findings)
 
     def text(self) -> str:
         return self.model_dump_json(indent=2, by_alias=True)

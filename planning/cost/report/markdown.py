@@ -31,6 +31,7 @@ def _lines(document: CostDocument, keep: int) -> Iterator[str]:
     yield MARK.format(stack=document.stack)
     yield f"## Cost of `{document.stack}`: {headline(document)}"
     yield ""
+    yield from _findings(document)
     yield from _age(document)
     yield from _totals(document)
     yield from _changes(document, keep)
@@ -40,6 +41,15 @@ def _lines(document: CostDocument, keep: int) -> Iterator[str]:
         entries = [f"{_short(one.urn)}: {_cell(one.why)}" for one in document.unpriced]
         yield from _list(entries, keep)
     yield from _details(document, keep)
+
+
+def _findings(document: CostDocument) -> Iterator[str]:
+    for one in document.findings:
+        word = {"error": "Refused", "warning": "Warning", "advice": "Advice"}[one.severity]
+        yield f"> **{word} by `{_code(one.rule)}`**: {_cell(one.got)}; "
+        yield f"> allowed: {_cell(one.allowed)}."
+        yield from (f"> - {_cell(fix)}" for fix in one.fixes)
+        yield ""
 
 
 def _age(document: CostDocument) -> Iterator[str]:

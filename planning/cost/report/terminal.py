@@ -21,6 +21,10 @@ def terminal_lines(document: CostDocument) -> Iterator[str]:
             f"  max {money(figures.max)}"
         )
     yield ""
+    for found in document.findings:
+        yield f"{found.severity} by {found.rule}: {found.got}; allowed: {found.allowed}"
+        yield from (f"  {fix}" for fix in found.fixes)
+        yield ""
     for one in document.resources:
         if one.kind != "free" or one.sign == "~":
             yield f"{one.sign or ' '} {one.urn.rpartition('::')[2]}: {span(one)} ({one.how})"

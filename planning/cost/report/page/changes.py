@@ -1,4 +1,4 @@
-"""What changes, resource by resource, and what has no figure."""
+"""What rules say, what changes, resource by resource, and what has no figure."""
 
 from __future__ import annotations
 
@@ -8,6 +8,20 @@ from planning.cost.report.names import changes_a_bill, formula, type_and_name
 from planning.page.table import Section, Table, columns
 
 _SIGNS = {"+": "+ new", "-": "- gone", "~": "~ changed"}
+
+
+def findings_section(document: CostDocument) -> Section | None:
+    """What rules say; None: nothing."""
+    if not document.findings:
+        return None
+    heads = columns("severity", "rule", "got", "allowed", "what to do")
+    rows = tuple(
+        (one.severity, one.rule, one.got, one.allowed, "; ".join(one.fixes))
+        for one in document.findings
+    )
+    return Section(
+        slug="rules", title="Budget and rules", tables=(Table(columns=heads, rows=rows),)
+    )
 
 
 def changes_section(document: CostDocument) -> Section:

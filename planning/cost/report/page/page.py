@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from planning.cost.report.document import CostDocument
 from planning.cost.report.headline import difference, worst_case
 from planning.cost.report.money import money
-from planning.cost.report.page.changes import changes_section, unpriced_section
+from planning.cost.report.page.changes import changes_section, findings_section, unpriced_section
 from planning.cost.report.page.details import (
     arithmetic_section,
     assumptions_section,
@@ -24,13 +24,14 @@ def cost_page(document: CostDocument) -> Page:
     return Page(
         title=f"Cost of {document.stack}: {worst_case(document)}",
         eyebrow=" · ".join(("US dollars a month", *_age(document))),
-        verdict="warned" if warnings else "good",
+        verdict="refused" if document.refused else "warned" if warnings else "good",
         judgement=_sentence(difference(document)),
         sentence=" ".join(warnings) or "Everything that is billed by time has a price.",
         figures=tuple(_figures(document)),
         sections=tuple(
             section
             for section in (
+                findings_section(document),
                 totals_section(document),
                 spent_section(document),
                 changes_section(document),
@@ -46,6 +47,8 @@ def cost_page(document: CostDocument) -> Page:
 
 
 def _warnings(document: CostDocument) -> Iterator[str]:
+    for one in document.findings:
+        yield f"{one.rule}: {one.got}."
     if document.unpriced:
         yield f"Without a price, and on top: {len(document.unpriced)}."
     if document.snapshot.state != "fresh":
