@@ -15,7 +15,7 @@ from planning.cost.report.page.page import cost_page
 from planning.page.html import html_of
 from planning.report.html import html
 from tests.support.chat_page import open_browser
-from tests.support.cost_changes import CHANGES, document_of
+from tests.support.cost_changes import document_of_change
 from tests.support.reports import report_in
 from tests.support.stack_files import FOLDER
 
@@ -42,7 +42,7 @@ def main() -> None:
 
 
 def _cost() -> str:
-    return html_of(cost_page(document_of(CHANGES[CHANGE]())))
+    return html_of(cost_page(document_of_change(CHANGE)))
 
 
 if __name__ == "__main__":

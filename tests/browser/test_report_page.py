@@ -15,7 +15,7 @@ from selenium.webdriver.common.keys import Keys
 from planning.cost.report.page.page import cost_page
 from planning.page.html import html_of
 from planning.report.html import html
-from tests.support.cost_changes import CHANGES, document_of
+from tests.support.cost_changes import document_of_change
 from tests.support.page_looks import CONTRAST, OUTSIDE
 from tests.support.reports import report_in
 from tests.support.stack_files import FOLDER, ROOT
@@ -32,6 +32,7 @@ PICTURES = {
 COSTS = {
     "new-stack-on-eks": 2,
     "to-hugging-face": 2,
+    "over-budget": 2,
     "to-spot": 2,
     "pool-without-limits": 0,
     "no-change": 2,
@@ -143,6 +144,6 @@ def test_the_arithmetic_opens_by_the_keyboard_without_a_script(opened: Opener) -
 
 def _text(case: str) -> str:
     if case in COSTS:
-        return html_of(cost_page(document_of(CHANGES[case]())))
+        return html_of(cost_page(document_of_change(case)))
     folder = ROOT if case == "Pulumi.dev" else FOLDER
     return html(report_in(folder, f"{case}.yaml"))

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from planning.cost.report.markdown import LONGEST, comment
-from tests.support.cost_changes import CHANGES, document_of
+from tests.support.cost_changes import CHANGES, document_of, document_of_change
 from tests.support.cost_previews import GROUP, group, preview_text, step
 from tests.support.golden import assert_golden
 
@@ -19,13 +19,13 @@ _L4 = group(["g6.xlarge"], 1, 2)
 
 @pytest.mark.parametrize("change", CHANGES)
 def test_a_change_gets_the_expected_comment(change: str, pytestconfig: pytest.Config) -> None:
-    text = comment(document_of(CHANGES[change]()))
+    text = comment(document_of_change(change))
     assert_golden(pytestconfig, _FOLDER / f"{change}.md", text)
-    assert comment(document_of(CHANGES[change]())) == text
+    assert comment(document_of_change(change)) == text
 
 
 def test_a_foreign_program_is_not_said_to_cost_nothing() -> None:
-    document = document_of(CHANGES["foreign"]())
+    document = document_of_change("foreign")
     assert [one.monthly_usd for one in document.resources] == [None, None, None]
     assert document.totals.monthly_usd.max is None
     assert "| 0.00 |" not in comment(document).partition("with this change")[2]
@@ -55,7 +55,7 @@ def test_from_base_to_head_is_the_opposite_of_back() -> None:
 
 
 def test_json_has_the_documented_keys() -> None:
-    made = json.loads(document_of(CHANGES["scale-up"]()).text())
+    made = json.loads(document_of_change("scale-up").text())
     assert made["totals"]["monthlyUsd"] == {"min": 1178.21, "expected": None, "max": 4716.03}
     assert set(made["totals"]) == {"monthlyUsd", "before", "change"}
     assert made["unpriced"] == []

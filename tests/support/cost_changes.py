@@ -8,8 +8,10 @@ from typing import Any
 
 from planning.catalog import load_catalog
 from planning.cost import estimate, read_preview
+from planning.cost.guard import over
 from planning.cost.report.build import cost_document
 from planning.cost.report.document import CostDocument
+from planning.settings.budget import Budget
 from tests.support.cost_previews import (
     CLUSTER,
     ENDPOINT,
@@ -46,6 +48,9 @@ CHANGES: dict[str, Callable[[], str]] = {
     ),
     "to-spot": lambda: preview_text(
         [step("replace", GROUP, old=_L4, new={**_L4, "capacityType": "SPOT"})]
+    ),
+    "over-budget": lambda: preview_text(
+        [step("update", GROUP, old=_L4, new=group(["g6.xlarge"], 2, 8))]
     ),
     "another-gpu": lambda: preview_text(
         [step("replace", GROUP, old=_L4, new=group(["p5.48xlarge"], 1, 2))]
@@ -104,8 +109,16 @@ CHANGES: dict[str, Callable[[], str]] = {
     "own-cluster": lambda: recorded("kubernetes-vllm-scale-to-zero"),
 }
 
+BUDGETS = {"over-budget": Budget.model_validate({"monthly": "$3000", "maxIncrease": "$500"})}
+"""By the change that is held against it."""
 
-def document_of(text: str) -> CostDocument:
+
+def document_of(text: str, budget: Budget | None = None) -> CostDocument:
     found = read_preview(text)
     priced = estimate(found.before, found.after, load_catalog(), str(_TODAY))
-    return cost_document(priced, found.operations, found.stack, _TODAY)
+    problems = over(budget, priced.total.at, priced.total_before.at) if budget else ()
+    return cost_document(priced, found.operations, found.stack, _TODAY, problems, budget)
+
+
+def document_of_change(name: str) -> CostDocument:
+    return document_of(CHANGES[name](), BUDGETS.get(name))

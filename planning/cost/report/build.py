@@ -10,6 +10,7 @@ from planning.cost.amount import Bound
 from planning.cost.estimate import Change, Estimate
 from planning.cost.line import CLASSES, Class, Line
 from planning.cost.report.document import (
+    BudgetPart,
     CostDocument,
     Finding,
     PriceUsed,
@@ -20,6 +21,7 @@ from planning.cost.report.document import (
     Unpriced,
 )
 from planning.problems import Problem
+from planning.settings.budget import Budget
 
 OLD_DAYS, STALE_DAYS = 30, 90
 
@@ -30,9 +32,10 @@ def cost_document(
     stack: str,
     today: datetime.date,
     problems: Iterable[Problem] = (),
+    budget: Budget | None = None,
 ) -> CostDocument:
     """`operations`: the engine's, by URN. `problems`: of the rules that the estimate was held
-    against."""
+    against, the `budget` among them."""
     lines = tuple(found.after.values())
     return CostDocument(
         stack=stack,
@@ -42,6 +45,7 @@ def cost_document(
         unpriced=tuple(
             Unpriced(urn=line.urn, why=line.how) for line in lines if line.kind == "unpriced"
         ),
+        budget=_budget(budget) if budget else None,
         findings=tuple(_finding(problem) for problem in problems),
         snapshot=_snapshot((*lines, *found.before.values()), today),
     )
@@ -90,6 +94,10 @@ def _resource(change: Change, operations: Mapping[str, str]) -> ResourceCost:
             for one in line.prices
         ),
     )
+
+
+def _budget(budget: Budget) -> BudgetPart:
+    return BudgetPart(monthly_usd=budget.monthly.usd, bound=budget.bound)
 
 
 def _finding(problem: Problem) -> Finding:

@@ -75,6 +75,13 @@ class Unpriced(Part):
     why: str
 
 
+class BudgetPart(Part):
+    """What the stack file allows."""
+
+    monthly_usd: float
+    bound: Literal["min", "expected", "max"] = Field(description="The figure it is held against.")
+
+
 class Finding(Part):
     """What a rule says of the estimate, such as the budget."""
 
@@ -106,6 +113,7 @@ class CostDocument(Part):
     classes: Mapping[Class, int] = Field(description="Resources that there are, by class.")
     resources: tuple[ResourceCost, ...]
     unpriced: tuple[Unpriced, ...]
+    budget: BudgetPart | None
     findings: tuple[Finding, ...] = Field(description="Of the budget; none: nothing to say.")
     snapshot: Snapshot
 

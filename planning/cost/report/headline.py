@@ -20,8 +20,8 @@ def worst_case(document: CostDocument) -> str:
         # No $0: pods of a cluster run on nodes that somebody pays for.
         return f"nothing in it has a known price, {beside} without one"
     left = f", and {beside} without a price" if beside else ""
-    refused = ", which is refused" if document.refused else ""
-    return f"at most ${money(document.totals.monthly_usd.max)} a month{left}{refused}"
+    refused = "refused: " if document.refused else ""
+    return f"{refused}at most ${money(document.totals.monthly_usd.max)} a month{left}"
 
 
 def difference(document: CostDocument) -> str:

@@ -46,8 +46,8 @@ def _lines(document: CostDocument, keep: int) -> Iterator[str]:
 def _findings(document: CostDocument) -> Iterator[str]:
     for one in document.findings:
         word = {"error": "Refused", "warning": "Warning", "advice": "Advice"}[one.severity]
-        yield f"> **{word} by `{_code(one.rule)}`**: {_cell(one.got)}; "
-        yield f"> allowed: {_cell(one.allowed)}."
+        rule = f"**{word} by `{_code(one.rule)}`**"
+        yield f"> {rule}: {_cell(one.got)}; allowed: {_cell(one.allowed)}."
         yield from (f"> - {_cell(fix)}" for fix in one.fixes)
         yield ""
 

@@ -10,7 +10,7 @@ from planning.cost.report.groups import MOST, REST, groups
 from planning.cost.report.page.page import cost_page
 from planning.page.html import html_of
 from planning.page.page import Page
-from tests.support.cost_changes import CHANGES, document_of
+from tests.support.cost_changes import CHANGES, document_of, document_of_change
 from tests.support.cost_previews import GROUP, group, preview_text, step
 
 
@@ -29,7 +29,7 @@ class _Links(HTMLParser):
 
 
 def _page(change: str) -> Page:
-    return cost_page(document_of(CHANGES[change]()))
+    return cost_page(document_of_change(change))
 
 
 def test_nothing_is_loaded_and_nothing_runs() -> None:
@@ -54,7 +54,7 @@ def test_the_worst_case_and_its_change_come_first() -> None:
 
 @pytest.mark.parametrize("change", CHANGES)
 def test_groups_come_to_the_totals(change: str) -> None:
-    document = document_of(CHANGES[change]())
+    document = document_of_change(change)
     found, totals = groups(document.resources), document.totals
     if totals.monthly_usd.max is not None:
         most = sum(one.after.max or 0 for one in found)
@@ -81,3 +81,18 @@ def test_what_has_no_price_is_named_before_the_figures() -> None:
     page = _page("pool-without-limits")
     assert page.verdict == "warned"
     assert "Without a price, and on top: 1." in page.sentence
+
+
+def test_what_a_rule_refuses_is_said_first() -> None:
+    page = _page("over-budget")
+    assert page.verdict == "refused"
+    assert page.title == "Cost of dev: refused: at most $4,716.03 a month"
+    assert page.sections[0].slug == "rules"
+    (month, increase) = page.sections[0].tables[0].rows
+    assert month[:2] == ("error", "slipway:budget.monthly")
+    assert "$1,716.03 over" in month[2]
+    assert "$3,037.02 over" in increase[2]
+    picture = page.sections[1].picture
+    assert picture is not None
+    assert ("limit", "budget of $3,000.00") in picture.legend
+    assert "The budget is $3,000.00." in picture.description

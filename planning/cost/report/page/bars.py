@@ -45,9 +45,8 @@ def range_bars(
     ]
     bottom = height - _FOOT + 4
     if drawn_limit is not None:
-        rows.append(
-            line(1 + drawn_limit * scale, _TOP + 16, 1 + drawn_limit * scale, bottom, "limit")
-        )
+        x = 1 + drawn_limit * scale
+        rows.append(line(x, _TOP + 19, x, bottom, "limit"))
     axis = _axis(most, scale, width, bottom)
     return picture(width, height, prefix, title, description, *axis, *rows)
 

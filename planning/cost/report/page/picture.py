@@ -5,16 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from planning.cost.report.page.bars import Bar, range_bars
+from planning.cost.report.money import money
+from planning.cost.report.page.bars import Bar, range_bars, shows_limit
 from planning.page.table import Picture
 
 
-def pictured(bars: Sequence[Bar], title: str, description: str) -> Picture:
+def pictured(
+    bars: Sequence[Bar], title: str, description: str, limit: float | None = None
+) -> Picture:
+    """`limit`: dollars a month that are allowed."""
+    legend = list(_legend(bars))
+    if limit is not None and shows_limit(bars, limit):
+        legend.append(("limit", f"budget of ${money(limit)}"))
     return Picture(
         title=title,
         description=description,
-        legend=tuple(_legend(bars)),
-        draw=partial(_draw, tuple(bars), title, description),
+        legend=tuple(legend),
+        draw=partial(_draw, tuple(bars), limit, title, description),
     )
 
 
@@ -32,5 +39,12 @@ def _legend(bars: Sequence[Bar]) -> Iterator[tuple[str, str]]:
         yield "missing", "at most this; the least is not known"
 
 
-def _draw(bars: tuple[Bar, ...], title: str, description: str, width: int, prefix: str) -> str:
-    return range_bars(bars, width, prefix, title, description)
+def _draw(
+    bars: tuple[Bar, ...],
+    limit: float | None,
+    title: str,
+    description: str,
+    width: int,
+    prefix: str,
+) -> str:
+    return range_bars(bars, width, prefix, title, description, limit)

@@ -13,7 +13,11 @@ def totals_section(document: CostDocument) -> Section:
     totals = document.totals
     now, then = range_words(totals.before), range_words(totals.monthly_usd)
     bar = Bar(label=document.stack, note=then, before=totals.before, after=totals.monthly_usd)
-    drawn = pictured([bar], "What a month costs", f"Now {now} a month, with this change {then}.")
+    limit = document.budget.monthly_usd if document.budget else None
+    said = f"Now {now} a month, with this change {then}."
+    if limit is not None:
+        said += f" The budget is ${money(limit)}."
+    drawn = pictured([bar], "What a month costs", said, limit)
     rows = (
         ("now", *map(money, bounds(totals.before))),
         ("with this change", *map(money, bounds(totals.monthly_usd))),
