@@ -58,6 +58,7 @@ def test_a_queue_adds_replicas_and_its_end_takes_them_away(awake: ScaledStack) -
     with _streams(awake, width=MOST * ROWS + 4) as load:
         eventually(lambda: awake.wished == MOST, "all replicas for a long queue", 120)
         eventually(lambda: len(awake.pods("engine")) == MOST, "their pods")
+    print(f"{len(load.streams)} streams, {len(load.broken)} broken")
     assert load.broken == [], "no stream is refused or cut"
     eventually(lambda: awake.wished == 1, "one replica after the load", 300)
 

@@ -48,6 +48,16 @@ def fake_nodes(kube: Kube, own: None) -> Generator[None]:
         yield
 
 
+@pytest.fixture(scope="module")
+def nodes(kube: Kube, fake_nodes: None) -> Generator[None]:
+    """Two with the GPU that is asked for, one with another, one that is closed. Made once: a node
+    of a name that was there before is ready only after most of a minute."""
+    right = [_node(f"h100-{zone}", "H100", zone) for zone in ZONES[:2]]
+    wrong = [_node("t4", "T4", "a"), _node("closed", "H100", "c", extra=_taint("maintenance"))]
+    with _nodes(kube, [*right, *wrong]):
+        yield
+
+
 @pytest.fixture
 def groups(kube: Kube, own: None) -> Generator[None]:
     """LeaderWorkerSets are acted upon. The controller is ready before its webhooks listen."""
@@ -60,20 +70,17 @@ def groups(kube: Kube, own: None) -> Generator[None]:
 
 @pytest.mark.parametrize("kind", ["vllm", "triton", "tensorrt-llm"])
 def test_an_engines_pods_go_to_nodes_with_their_gpu_and_take_as_many_as_they_say(
-    kube: Kube, fake_nodes: None, kind: EngineKind
+    kube: Kube, nodes: None, kind: EngineKind
 ) -> None:
-    right = [_node(f"h100-{zone}", "H100", zone) for zone in ZONES[:2]]
-    wrong = [_node("t4", "T4", "a"), _node("closed", "H100", "c", extra=_taint("maintenance"))]
-    with _nodes(kube, [*right, *wrong]), _stack(kube, _spec(kind, "H100", 2, 4)) as spec:
+    with _stack(kube, _spec(kind, "H100", 2, 4)) as spec:
         placed = eventually(lambda: _placed(kube, spec, 2), "two placed pods")
         assert Counter(placed.values()) == {"test-h100-a": 1, "test-h100-b": 1}, "one in a zone"
         assert _gpus_by_node(kube, [spec]) == {"test-h100-a": 4, "test-h100-b": 4}
 
 
-def test_a_pod_that_finds_no_gpu_waits_and_says_why(kube: Kube, fake_nodes: None) -> None:
-    nodes = [_node("h100-a", "H100", "a")]
-    with _nodes(kube, nodes), _stack(kube, _spec("vllm", "H100", 3, 4)) as spec:
-        eventually(lambda: _placed(kube, spec, 2), "two placed pods")
+def test_a_pod_that_finds_no_gpu_waits_and_says_why(kube: Kube, nodes: None) -> None:
+    with _stack(kube, _spec("vllm", "H100", 5, 4)) as spec:
+        eventually(lambda: _placed(kube, spec, 4), "four placed pods on 16 GPUs")
         reason = eventually(lambda: _why_pending(kube, spec), "a reason")
         assert "Insufficient nvidia.com/gpu" in reason
 
@@ -105,8 +112,8 @@ def test_a_replica_over_two_nodes_is_a_group_that_knows_its_leader(
     workload = replace(_on_the_fleet(preset), replicas=(2, 2))
     spec = in_own_namespace(replace(preset, autoscaling=None, workload=workload))
     pods = 2 * spec.workload.engine.nodes
-    nodes = [_node(f"gpu-{n}", PRODUCT, ZONES[n % 3]) for n in range(pods)]
-    with _nodes(kube, nodes), _stack(kube, spec):
+    own = [_node(f"pair-{n}", PRODUCT, ZONES[n % 3]) for n in range(pods)]
+    with _nodes(kube, own), _stack(kube, spec):
         eventually(lambda: _placed(kube, spec, pods), "every pod of two groups", 180)
         members = {_name(pod): pod["metadata"]["labels"] for pod in _pods(kube, spec)}
         found = Counter(labels[f"{GROUPS}/group-index"] for labels in members.values())
