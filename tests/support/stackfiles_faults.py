@@ -172,6 +172,9 @@ def _set(file: File, path: str, value: object) -> None:
         if path.endswith("selfSigned"):
             access["tls"] = {}
         place(file, path, value)
+    elif path.startswith("budget."):
+        file["budget"] = {"monthly": "$500"}
+        place(file, path, value)
     else:
         place(file, path, value)
 
