@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+import sys
 from collections.abc import Generator
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 
 from tests.support.dev_stack import dev_stack
 from tests.support.paced_stack import traces
-from tests.support.pulumi_stack import PulumiStack
+from tests.support.pulumi_stack import ROOT, PulumiStack
 from tests.support.stream_load import StreamLoad
 
 MODEL = "SmolLM2-135M-Instruct"
@@ -48,6 +49,22 @@ def test_the_outputs_say_how_to_use_the_endpoint(dev: PulumiStack) -> None:
     assert outputs["apiKey"].startswith("sk-slipway-")
     assert outputs["apiKey"] not in outputs["curlExample"]
     assert json.loads(dev.run("stack", "output", "--json"))["apiKey"] == "[secret]"
+
+
+def test_what_was_predicted_is_read_back_from_the_stack(dev: PulumiStack) -> None:
+    dev.settle()
+    command = [sys.executable, "-m", "operations", "observe", "--json", "--stack", dev.name]
+    answer = subprocess.run(
+        [*command, "--cwd", str(dev.folder)],
+        cwd=ROOT,
+        env=dev.environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    replicas = json.loads(answer.stdout)["figures"]["replicas"]
+    assert replicas["predicted"]["expected"] == 2
+    assert replicas["why"] == "no Prometheus was named"
 
 
 def test_the_curl_example_works_as_pasted(dev: PulumiStack) -> None:
