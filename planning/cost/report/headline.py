@@ -30,7 +30,8 @@ def difference(document: CostDocument) -> str:
     if more is None:
         return "by how much it changes is not known"
     if more == 0:
-        return "no change"
+        same = document.totals.monthly_usd.min == document.totals.before.min
+        return "no change" if same else "no change of the worst case"
     return f"${money(abs(more))} {'more' if more > 0 else 'less'}"
 
 
