@@ -44,6 +44,14 @@ def test_names_of_a_program_do_not_become_markdown() -> None:
     assert "`NodeGroup\u00a0a'b/<script>@everyone`" in text
 
 
+def test_a_type_of_a_program_does_not_become_markdown() -> None:
+    kind = "x:index:![**a**](https://tracker.example/`1`)<b>@team"
+    text = comment(document_of(preview_text([step("create", kind, new={})])))
+    shown = r"!\[\*\*a\*\*\](https://tracker.example/\`1\`)&lt;b>@" + "\u200bteam"
+    assert f"how x:index:{shown} is billed is not known" in text
+    assert "![" not in text
+
+
 def test_from_base_to_head_is_the_opposite_of_back() -> None:
     def there(old: dict[str, Any], new: dict[str, Any]) -> list[float | None]:
         change = document_of(preview_text([step("update", GROUP, old=old, new=new)])).totals.change

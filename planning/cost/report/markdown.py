@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from planning.cost.report.assumptions import assumptions
@@ -142,6 +143,6 @@ def _code(text: str) -> str:
 
 
 def _cell(text: str) -> str:
-    """Without what Markdown or HTML would take for its own."""
-    plain = " ".join(text.split()).replace("|", "\\|").replace("<", "&lt;")
-    return plain.replace("@", "@\u200b").replace("$", "\\$")
+    """Without what Markdown or HTML would take for its own: a link, an image, a tag, a mention."""
+    plain = re.sub(r"[\\`*\[\]|$]", r"\\\g<0>", " ".join(text.split()))
+    return plain.replace("<", "&lt;").replace("@", "@\u200b")
