@@ -252,6 +252,55 @@ BENCHMARKS: tuple[Benchmark, ...] = (
             ),
         ),
     ),
+    Benchmark(
+        name="load-client",
+        title="The load client against aiperf and guidellm, on a server with known delays",
+        timeout_seconds=3600,
+        goals=(
+            Goal(
+                key="error",
+                title="Error of the time to the first token, P99, at 50 requests/s",
+                unit="ms",
+                sense="at most",
+                wanted=1.0,
+            ),
+            Goal(
+                key="rate",
+                title="Requests/s reached on 2 cores, the server among them",
+                unit="/s",
+                sense="at least",
+                wanted=500.0,
+            ),
+            Goal(
+                key="cpu",
+                title="CPU per request against aiperf",
+                unit="x",
+                sense="at most",
+                wanted=0.3,
+            ),
+            Goal(
+                key="cpu-guidellm",
+                title="CPU per request against guidellm",
+                unit="x",
+                sense="at most",
+                wanted=None,
+            ),
+            Goal(
+                key="error-aiperf",
+                title="Error of the time to the first token, P99, against aiperf",
+                unit="x",
+                sense="at most",
+                wanted=None,
+            ),
+            Goal(
+                key="error-guidellm",
+                title="Error of the time to the first token, P99, against guidellm",
+                unit="x",
+                sense="at most",
+                wanted=None,
+            ),
+        ),
+    ),
 )
 
 BY_NAME = {benchmark.name: benchmark for benchmark in BENCHMARKS}

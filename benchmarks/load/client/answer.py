@@ -25,6 +25,8 @@ class Answer:
     """Of the answer: the server's own count where it gives one."""
     prompt_tokens: int | None = None
     """The server's count."""
+    id: str | None = None
+    """The server's name of it, which its log may have too."""
     status: int | None = None
     error: str | None = None
 

@@ -26,6 +26,7 @@ class _Usage(msgspec.Struct):
 
 
 class _Event(msgspec.Struct):
+    id: str | None = None
     choices: list[_Choice] = []
     usage: _Usage | None = None
     error: msgspec.Raw = _NOTHING
@@ -65,6 +66,7 @@ def _count(answer: Answer, stamp: float, data: bytes, counted: int) -> int:
         return counted
     if bytes(event.error) not in (b"", b"null"):
         answer.error = answer.error or f"error in the stream: {bytes(event.error)[:200].decode()}"
+    answer.id = answer.id or event.id
     now = (event.usage.completion_tokens or 0) if event.usage else 0
     if event.usage:
         answer.prompt_tokens = event.usage.prompt_tokens

@@ -110,6 +110,7 @@ def _row(run: Run, answer: Answer) -> dict[str, Any]:
         "lagMs": round(1000 * answer.lag, 3) if answer.sent else None,
         "inTime": run.slo.kept(answer),
         "key": answer.key,
+        "id": answer.id,
     }
     if not answer.ok:
         return row | {"error": _reason(answer), "status": answer.status}

@@ -33,6 +33,8 @@ class Truth:
     number: int
     came: float
     authorization: str
+    request_id: str
+    """What the client calls it, in `x-request-id`."""
     prompt: str
     tokens: int
     writes: list[float] = field(default_factory=list[float])
@@ -62,14 +64,13 @@ class Connection(asyncio.Protocol):
         self._parser.feed_data(data)
 
     def on_message_begin(self) -> None:
-        self._body, self._url, self._key = b"", b"", ""
+        self._body, self._url, self._headers = b"", b"", dict[bytes, str]()
 
     def on_url(self, url: bytes) -> None:
         self._url += url
 
     def on_header(self, name: bytes, value: bytes) -> None:
-        if name.lower() == b"authorization":
-            self._key = value.decode()
+        self._headers[name.lower()] = value.decode()
 
     def on_body(self, body: bytes) -> None:
         self._body += body
@@ -92,7 +93,8 @@ class Connection(asyncio.Protocol):
         tokens = body.get("max_completion_tokens") or body.get("max_tokens") or 16
         prompt = json.dumps(body.get("messages", body.get("prompt")))
         number = next(self._world.numbers)
-        truth = Truth(number, self._now, self._key, prompt, tokens)
+        key, name = (self._headers.get(h, "") for h in (b"authorization", b"x-request-id"))
+        truth = Truth(number, self._now, key, name, prompt, tokens)
         self._world.log.append(truth)
         _Stream(self._world, self._transport, truth, body).start()
 

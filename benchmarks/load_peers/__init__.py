@@ -1,0 +1,1 @@
+"""Load clients of others, each in an environment of its own, driven alike."""
