@@ -5,7 +5,8 @@ from __future__ import annotations
 import statistics
 from collections.abc import Iterable, Sequence
 
-from benchmarks.catalog import BENCHMARKS, Benchmark, Goal
+from benchmarks.catalog import BENCHMARKS
+from benchmarks.goal import Benchmark, Goal
 from benchmarks.machine import ROOT
 from benchmarks.results import Measurement, Outcome, Result
 

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks import machine
-from benchmarks.catalog import Benchmark
+from benchmarks.goal import Benchmark
 from benchmarks.results import Measurement, Result
 
 
