@@ -71,7 +71,7 @@ def aiperf(python: Path, load: Load) -> Mapping[str, float]:
         "--artifact-dir": load.folder,
     }
     flags = ["--streaming", "--use-server-token-count", "--no-server-metrics", "--no-gpu-telemetry"]
-    _run([python.with_name("aiperf"), "profile", *flags, *_written(options)], {})
+    _run([python, "-m", "aiperf", "profile", *flags, *_written(options)], {})
     lines = (load.folder / "profile_export.jsonl").read_text(encoding="utf-8").splitlines()
     return {
         row["metadata"]["x_request_id"]: row["metrics"]["time_to_first_token"]["value"]
@@ -100,7 +100,7 @@ def guidellm(python: Path, load: Load) -> Mapping[str, float]:
     }
     # By default ten, which take longest to start on few cores.
     workers = {"GUIDELLM__MAX_WORKER_PROCESSES": str(len(os.sched_getaffinity(0)))}
-    command = [python.with_name("guidellm"), "run", *_written(options)]
+    command = [python, "-m", "guidellm", "run", *_written(options)]
     _run([*command, "--disable-console-interactive"], workers)
     [found] = json.loads(result.read_bytes())["benchmarks"]
     return {
