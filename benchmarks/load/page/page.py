@@ -28,16 +28,18 @@ def page_of(document: dict[str, Any]) -> Page:
         title=f"Load on {document['model']}",
         eyebrow=f"{document['url']} · {document['date']}",
         verdict="refused" if not answered else "warned" if remarks else "good",
-        judgement="Nothing was answered"
-        if not answered
-        else "Measured, with remarks"
-        if remarks
-        else "Measured",
+        judgement=_judgement(answered, remarks),
         sentence=" ".join(remarks) or document["load"],
         figures=tuple(_figures(document)),
         sections=tuple(_sections(document)),
         footer=f"Made by: {document['command']}",
     )
+
+
+def _judgement(answered: int, remarks: list[str]) -> str:
+    if not answered:
+        return "Nothing was answered"
+    return "Measured, with remarks" if remarks else "Measured"
 
 
 def _remarks(document: dict[str, Any]) -> Iterator[str]:
@@ -48,7 +50,7 @@ def _remarks(document: dict[str, Any]) -> Iterator[str]:
         yield f"{document['shortAnswers']} answers had fewer tokens than were asked for."
     lag = client["lagMs"].get("p99", 0)
     if lag > LAG_LIMIT_MS:
-        yield f"1 % of the requests were sent {lag:g} ms late or later, not as planned."
+        yield f"1 % of the requests were sent {_short(lag)} ms late or later, not as planned."
     if (document["tokensPerEvent"] or 1) > 1.01:
         yield (
             f"An event had {document['tokensPerEvent']:g} tokens on average: gaps are between "
@@ -59,14 +61,19 @@ def _remarks(document: dict[str, Any]) -> Iterator[str]:
 def _figures(document: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
     good, slo = document["goodput"], document["slo"]
     kept = f"within {slo['ttftMs']:g} ms and {slo['itlMs']:g} ms a token"
-    yield "Goodput", f"{good['perSecond']:g}/s", f"{100 * good['share']:.1f} % {kept}"
+    yield "Goodput", f"{_short(good['perSecond'])}/s", f"{100 * good['share']:.1f} % {kept}"
     requests = document["requests"]
-    yield "Requests", f"{requests['perSecond']:g}/s", f"{requests['due']} due, {document['load']}"
+    yield (
+        "Requests",
+        f"{_short(requests['perSecond'])}/s",
+        f"{requests['due']} due, {document['load']}",
+    )
     for name, title in (("ttftMs", "First token"), ("itlMs", "Between tokens")):
         if found := document[name]:
-            yield title, f"{found['p50']:g} ms", f"half of them; 99 % within {found['p99']:g} ms"
+            within = f"half of them; 99 % within {_short(found['p99'])} ms"
+            yield title, f"{_short(found['p50'])} ms", within
     rate = document["outputTokensPerSecond"]
-    yield "Tokens", f"{rate:g}/s", f"of answers, over {document['seconds']:g} s"
+    yield "Tokens", f"{_short(rate)}/s", f"of answers, over {document['seconds']:g} s"
 
 
 def _sections(document: dict[str, Any]) -> Iterator[Section]:
@@ -80,8 +87,8 @@ def _sections(document: dict[str, Any]) -> Iterator[Section]:
         ("e2eMs", "whole", "Whole answers", None),
     ):
         if quantiles := document["quantiles"][name]:
-            words = f"Half within {document[name]['p50']:g} ms, 99 % within "
-            named = Named(title=title, description=f"{words}{document[name]['p99']:g} ms.")
+            half, most = (_short(document[name][share]) for share in ("p50", "p99"))
+            named = Named(title=title, description=f"Half within {half} ms, 99 % in {most} ms.")
             yield Section(
                 slug=slug,
                 title=title,
@@ -128,7 +135,7 @@ def _tables(document: dict[str, Any]) -> Iterator[Table]:
     yield Table(
         columns=_SPREAD,
         rows=tuple(
-            (title, *(f"{value:,.4g}" for value in found.values()))
+            (title, *(_short(value) for value in found.values()))
             for title, found in spreads.items()
             if found
         ),
@@ -140,7 +147,7 @@ def _tables(document: dict[str, Any]) -> Iterator[Table]:
             (
                 key["name"],
                 *(f"{key[name]}" for name in ("due", "answered", "refused")),
-                f"{key['ttftMs'].get('p50', '')}",
+                _short(key["ttftMs"]["p50"]) if key["ttftMs"] else "",
             )
             for key in document["keys"]
         ),
@@ -151,3 +158,8 @@ def _tables(document: dict[str, Any]) -> Iterator[Table]:
             columns=columns("what", "requests>"),
             rows=tuple((reason, str(count)) for reason, count in failures.items()),
         )
+
+
+def _short(value: float) -> str:
+    """Three digits that say something, or the whole number."""
+    return f"{value:,.0f}" if value >= 1000 else f"{value:.3g}"

@@ -60,7 +60,8 @@ def over_the_run(
     """Every answer, or every n-th of many, at the time when its request was due."""
     shown = dots[:: -(-len(dots) // _MOST_DOTS)] if dots else dots
     height = 240 if width < 500 else 300
-    bottom = height - _FOOT - _LANE
+    lane = _LANE if any(dot.milliseconds is None for dot in shown) else 0
+    bottom = height - _FOOT - lane
     across = Scale(
         low=0,
         high=max(dot.seconds for dot in shown) or 1,
@@ -75,13 +76,14 @@ def over_the_run(
     for mark in up.marks(5):
         drawn += _level(f"{mark:g}", up(mark), width)
     drawn += _times(across, height - _FOOT, width, "s of the run")
-    drawn += _level("none", bottom + _LANE / 2, width)
+    if lane:
+        drawn += _level("none", bottom + lane / 2, width)
     if near:
         drawn.append(line(_LEFT, up(near[0]), width - _RIGHT, up(near[0]), "limit"))
     for dot in shown:
         known = dot.milliseconds is not None
         kind = "dot chosen" if dot.in_time else "dot" if known else "dot unseen"
-        y = up(dot.milliseconds) if dot.milliseconds is not None else bottom + _LANE / 2
+        y = up(dot.milliseconds) if dot.milliseconds is not None else bottom + lane / 2
         drawn.append(tag("circle", cx=across(dot.seconds), cy=y, r=3, class_=kind))
     return picture(width, height, prefix, named.title, named.description, *drawn)
 
