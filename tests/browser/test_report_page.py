@@ -1,4 +1,4 @@
-"""Reports and estimates in a real browser: from a file, offline, on a desk and on a phone."""
+"""Reports, estimates and load runs in a real browser: from a file, offline, desk and phone."""
 
 from __future__ import annotations
 
@@ -12,10 +12,12 @@ from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
+from benchmarks.load.page.page import page_of
 from planning.cost.report.page.page import cost_page
 from planning.page.html import html_of
 from planning.report.html import html
 from tests.support.cost_changes import document_of_change
+from tests.support.load_documents import FAILED, IN_TIME, LATE, REFUSED, SLOW, a_document
 from tests.support.page_looks import CONTRAST, OUTSIDE
 from tests.support.reports import report_in
 from tests.support.stack_files import FOLDER, ROOT
@@ -38,6 +40,8 @@ COSTS = {
     "no-change": 2,
 }
 """Changes, and pictures in their estimates."""
+LOADS = {"load": 4}
+"""Runs of the load client, and pictures in their pages."""
 _TEXT = "h1, h2, p, dt, dd b, dd span, a, th, td, caption, summary, .legend li"
 # Labels of a picture that cover each other, or leave it.
 _LABELS = """
@@ -58,7 +62,7 @@ return boxes.flatMap(([text, box, out], i) =>
 Opener = Callable[..., webdriver.Chrome]
 
 
-@pytest.fixture(params=[*PICTURES, *COSTS])
+@pytest.fixture(params=[*PICTURES, *COSTS, *LOADS])
 def case(request: pytest.FixtureRequest) -> str:
     return request.param
 
@@ -103,7 +107,7 @@ def test_it_asks_for_nothing_and_complains_about_nothing(opened: Opener, case: s
     assert [place for place in asked if not place.startswith("data:")] == []
     assert browser.get_log("browser") == []
     shown = [svg for svg in browser.find_elements(By.TAG_NAME, "svg") if svg.is_displayed()]
-    assert len(shown) == {**PICTURES, **COSTS}[case]
+    assert len(shown) == {**PICTURES, **COSTS, **LOADS}[case]
     for svg in shown:
         assert svg.size["width"] > 600 and svg.size["height"] > 60
         assert svg.accessible_name
@@ -132,6 +136,7 @@ def test_tables_stay_tables_on_a_phone(opened: Opener) -> None:
     assert {table.aria_role for table in tables if table.is_displayed()} == {"table"}
 
 
+@pytest.mark.parametrize("case", [*PICTURES, *COSTS], indirect=True)
 def test_the_arithmetic_opens_by_the_keyboard_without_a_script(opened: Opener) -> None:
     browser = opened()
     details = browser.find_element(By.CSS_SELECTOR, "#arithmetic details")
@@ -145,5 +150,7 @@ def test_the_arithmetic_opens_by_the_keyboard_without_a_script(opened: Opener) -
 def _text(case: str) -> str:
     if case in COSTS:
         return html_of(cost_page(document_of_change(case)))
+    if case in LOADS:
+        return html_of(page_of(a_document(IN_TIME, LATE, SLOW, FAILED, REFUSED)))
     folder = ROOT if case == "Pulumi.dev" else FOLDER
     return html(report_in(folder, f"{case}.yaml"))

@@ -2,32 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
-from benchmarks.load.client.answer import Answer
 from benchmarks.load.figures.goodput import Goodput, Slo, goodput
-from benchmarks.load.figures.result import Run, document, gaps
+from benchmarks.load.figures.result import gaps
 from benchmarks.load.figures.spread import quantiles, spread
-
-SLO = Slo(ttft=1.0, itl=0.1)
-
-
-def answer(*stamps: tuple[float, int], due: float = 0.0, sent: float = 0.0, **more: Any) -> Answer:
-    found = Answer(due=due, wanted=sum(tokens for _, tokens in stamps) or 3, key=0, sent=sent)
-    found.stamps, found.ended = list(stamps), stamps[-1][0] if stamps else sent
-    found.tokens = sum(tokens for _, tokens in stamps)
-    for name, value in more.items():
-        setattr(found, name, value)
-    return found
-
-
-IN_TIME = answer((0.5, 1), (0.6, 1), (0.7, 1))
-LATE = answer((1.2, 1), (1.3, 1))
-SLOW = answer((0.5, 1), (0.8, 1))
-FAILED = answer((0.5, 1), error="the connection was lost", status=None)
-REFUSED = answer(error="status 429: too many", status=429)
+from tests.support.load_documents import (
+    FAILED,
+    IN_TIME,
+    LATE,
+    REFUSED,
+    SLO,
+    SLOW,
+    a_document,
+    answer,
+)
 
 
 def test_goodput_counts_answers_that_keep_both_limits_and_failures_as_missed() -> None:
@@ -58,28 +47,6 @@ def test_percentiles_are_values_that_were_seen() -> None:
     assert (spread([]), quantiles([])) == ({}, [])
     found = quantiles([3.0, 1.0, 2.0])
     assert (len(found), found[0], found[50], found[100]) == (101, 1.0, 2.0, 3.0)
-
-
-def a_document(*answers: Answer) -> dict[str, Any]:
-    about = {
-        "url": "http://127.0.0.1:1/v1",
-        "model": "<model>",
-        "date": "2026-12-01T00:00:00+00:00",
-        "command": "python -m benchmarks.load URL",
-        "load": "Poisson at 1/s, 3 + 3 tokens",
-    }
-    return document(
-        Run(
-            about=about,
-            start=0.0,
-            seconds=2.0,
-            slo=SLO,
-            keys=("env:ONE",),
-            answers=answers,
-            cpu_seconds=0.01,
-            sent=10,
-        )
-    )
 
 
 def test_the_document_counts_what_was_due_answered_refused_and_failed() -> None:

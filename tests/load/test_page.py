@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 from benchmarks.load.page.page import page_of
 from planning.page.html import html_of
-from tests.load.test_figures import FAILED, IN_TIME, LATE, REFUSED, a_document
+from tests.support.load_documents import FAILED, IN_TIME, LATE, REFUSED, a_document
 
 
 def test_the_page_shows_figures_pictures_and_failures() -> None:
