@@ -23,8 +23,8 @@ from benchmarks.results import Measurement, Outcome
 from benchmarks.rounds import Figures, interleave
 
 ROUNDS = 3
-SLOW_RATE, SLOW_COUNT = 50.0, 300
-FAST_RATE, FAST_COUNT = 500.0, 3000
+SLOW_RATE, SLOW_COUNT = 50.0, 200
+FAST_RATE, FAST_COUNT = 600.0, 1800
 TTFT_MS, ITL_MS = 50.0, 10.0
 UNITS = {
     "TTFT error P50": "ms",
