@@ -74,7 +74,7 @@ def over_the_run(
     up = scale_of([*heights, *near], bottom, _TOP)
     drawn = [text("ms to the first token", 1, 12, class_="label soft")]
     for mark in up.marks(5):
-        drawn += _level(f"{mark:g}", up(mark), width)
+        drawn += _level(_mark(mark), up(mark), width)
     drawn += _times(across, height - _FOOT, width, "s of the run")
     if lane:
         drawn += _level("none", bottom + lane / 2, width)
@@ -84,7 +84,7 @@ def over_the_run(
         known = dot.milliseconds is not None
         kind = "dot chosen" if dot.in_time else "dot" if known else "dot unseen"
         y = up(dot.milliseconds) if dot.milliseconds is not None else bottom + lane / 2
-        drawn.append(tag("circle", cx=across(dot.seconds), cy=y, r=3, class_=kind))
+        drawn.append(tag("circle", cx=across(dot.seconds), cy=y, r=4, class_=kind))
     return picture(width, height, prefix, named.title, named.description, *drawn)
 
 
@@ -101,7 +101,12 @@ def _times(across: Scale, bottom: float, width: int, unit: str) -> list[str]:
         x = across(mark)
         drawn += [
             line(x, _TOP, x, bottom, "grid"),
-            text(f"{mark:g}", x, bottom + 15, class_="label soft", anchor="middle"),
+            text(_mark(mark), x, bottom + 15, class_="label soft", anchor="middle"),
         ]
     words = shortened(unit, width)
     return [*drawn, text(words, width - _RIGHT, bottom + 32, class_="label soft", anchor="end")]
+
+
+def _mark(value: float) -> str:
+    """Short enough for the left edge."""
+    return f"{value / 1000:g}k" if value >= 10_000 else f"{value:g}"
