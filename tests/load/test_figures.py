@@ -59,6 +59,7 @@ def test_the_document_counts_what_was_due_answered_refused_and_failed() -> None:
     assert found["outputTokensPerSecond"] == 2.5
     assert found["client"]["cpuMsPerRequest"] == 1.0
     assert [row["inTime"] for row in found["rows"]] == [True, False, False, False]
+    assert [row.get("failedMs") for row in found["rows"]] == [None, None, 500, 0]
 
 
 def test_answers_shorter_than_asked_for_are_counted() -> None:

@@ -113,7 +113,8 @@ def _row(run: Run, answer: Answer) -> dict[str, Any]:
         "id": answer.id,
     }
     if not answer.ok:
-        return row | {"error": _reason(answer), "status": answer.status}
+        failed = round(1000 * (answer.ended - answer.due), 3)
+        return row | {"error": _reason(answer), "status": answer.status, "failedMs": failed}
     gap = answer.mean_gap
     return row | {
         "ttftMs": round(1000 * answer.ttft, 3),
