@@ -73,7 +73,12 @@ class Interruptions(AwsComponent):
             opts=self.child(),
         )
         cloudwatch.EventTarget(
-            self.named(f"{part}-to-queue"), rule=rule.name, arn=queue.arn, opts=self.child()
+            self.named(f"{part}-to-queue"),
+            # Fixed, so that what a killed run has put is put again and not beside it.
+            target_id="queue",
+            rule=rule.name,
+            arn=queue.arn,
+            opts=self.child(),
         )
         return rule
 

@@ -82,8 +82,11 @@ class ServiceRole(AwsComponent):
         )
 
     def _create_inline(self, role: iam.Role, args: ServiceRoleArgs) -> tuple[iam.RolePolicy, ...]:
+        # Their names in the role are fixed: what a killed run has put is put again, not beside it.
         return tuple(
-            iam.RolePolicy(self.named(name), role=role.name, policy=document, opts=self.child())
+            iam.RolePolicy(
+                self.named(name), name=name, role=role.name, policy=document, opts=self.child()
+            )
             for name, document in args.inline.items()
         )
 

@@ -28,7 +28,7 @@ from tests.support.killed_run import recover
 
 # Every n-th moment is in each run of the suite; a step that no number of moments divides meets
 # other moments and types for each command.
-_STEP = 19
+_STEP = 20
 
 
 @dataclass(frozen=True)

@@ -80,6 +80,16 @@ def test_no_kubernetes_object_is_made_by_another_provider_than_the_clusters(made
             assert one.provider == "aws", one.name
 
 
+def test_what_bears_no_tags_and_is_put_by_name_has_a_fixed_one(made: Graph) -> None:
+    """Recovery finds nothing of it: a killed run's is put again, where it would be a second one."""
+    for kind, key in (
+        ("aws:iam/rolePolicy:RolePolicy", "name"),
+        ("aws:cloudwatch/eventTarget:EventTarget", "targetId"),
+    ):
+        for one in made.of_type(kind):
+            assert one.inputs.get(key), one.name
+
+
 def test_no_secret_is_an_input_in_clear(made: Graph) -> None:
     text = made.as_text()
     assert "<secret>" in text

@@ -41,6 +41,7 @@ def create(
         and things(connection, type=token, region=region, id=thing.id)
     ):
         raise AwsError(row.taken, f"'{thing.id}' exists already")
+    special.make_room(connection, thing)
     put(connection, thing)
     for made in row.makes:
         _make(connection, thing, made)

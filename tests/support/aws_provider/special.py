@@ -9,7 +9,7 @@ import zlib
 from typing import Any
 
 from tests.support.aws_provider.errors import AwsError
-from tests.support.aws_provider.store import Thing, put, things
+from tests.support.aws_provider.store import Thing, put, remove, things
 
 _CLUSTER = "aws:eks/cluster:Cluster"
 _NODES = "aws:eks/nodeGroup:NodeGroup"
@@ -18,6 +18,7 @@ _ENTRIES = (
     "aws:eks/accessPolicyAssociation:AccessPolicyAssociation",
 )
 _SECRET = "aws:secretsmanager/secret:Secret"
+_VERSION = "aws:secretsmanager/secretVersion:SecretVersion"
 _DOCUMENTS = ("policy", "assumeRolePolicy", "inlinePolicy")
 
 
@@ -60,6 +61,14 @@ def refuse_creation(connection: sqlite3.Connection, thing: Thing) -> None:
             "You can't create this secret because a secret with this name is already scheduled "
             "for deletion.",
         )
+
+
+def make_room(connection: sqlite3.Connection, thing: Thing) -> None:
+    """A new value takes the stage of the one before it, which AWS then forgets by itself."""
+    if thing.type == _VERSION:
+        for other in things(connection, type=_VERSION, region=thing.region):
+            if other.state["secretId"] == thing.state["secretId"]:
+                remove(connection, other)
 
 
 def refuse_update(connection: sqlite3.Connection, thing: Thing, inputs: dict[str, Any]) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 from xml.sax.saxutils import escape
 
+from tests.support.aws_provider.paths import ACCOUNT
 from tests.support.aws_provider.store import Store, Thing, things
 from tests.support.aws_provider.view_single import (
     OF_ECR,
@@ -122,7 +123,10 @@ def _arn(thing: Thing) -> str:
     """Empty where the tagging API has none: what IAM has, and what has no ARN."""
     names = ("arn", "accessEntryArn", "associationArn")
     found = (thing.state[name] for name in names if name in thing.state)
-    return "" if thing.type in OF_IAM.values() else next(found, "")
+    # The SDK does not show it.
+    nat = f"arn:aws:ec2:{thing.region}:{ACCOUNT}:natgateway/{thing.id}"
+    default = nat if thing.type == "aws:ec2/natGateway:NatGateway" else ""
+    return "" if thing.type in OF_IAM.values() else next(found, default)
 
 
 def _has(thing: Thing, wanted: Mapping[str, Any]) -> bool:
