@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from planning.plan import Plan, make_plan
-from planning.stackfile import load_stack_file
+from planning.stackfile.file import read_stack_file
+from planning.stackfile.load import load_settings
 from stacks import outputs
 from stacks.eks import build
 from tests.support.aws_cluster import IMAGES
@@ -30,8 +31,17 @@ ANSWERS: Mapping[str, Answer] = {
 }
 
 
-def preset_plan(name: str) -> Plan:
-    return make_plan(load_stack_file(_FOLDER / f"{name}.yaml"), stack="dev", today=TODAY)
+def preset_plan(name: str, edits: Mapping[str, Any] | None = None) -> Plan:
+    """`edits`: values by their path in the stack file (`aws.tags`), in the place of its own."""
+    raw, problems = read_stack_file(_FOLDER / f"{name}.yaml")
+    assert raw is not None and not problems
+    for path, value in (edits or {}).items():
+        *parents, last = path.split(".")
+        place: Any = raw
+        for parent in parents:
+            place = place.setdefault(parent, {})
+        place[last] = value
+    return make_plan(load_settings(raw, origin=name), stack="dev", today=TODAY)
 
 
 @functools.cache

@@ -13,7 +13,7 @@ from stacks.eks.storage import storage
 from tests.support.eks_stack import preset_plan
 
 config = pulumi.Config("preset")
-plan = preset_plan(config.require("name"))
+plan = preset_plan(config.require("name"), config.get_object("edits"))
 assert plan.eks is not None
 spec = replace(plan.eks, protect=False)
 keys = api_keys(spec.serving.gateway.gateway.keys, origin=plan.settings.origin)
