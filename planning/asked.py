@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from planning.catalog import Catalog
 from planning.choice import Demand, Wanted
+from planning.choice.beside import Beside
 from planning.compatibility.versions import newest
 from planning.onnx import onnx_quantization, onnx_rows
 from planning.settings import Settings
@@ -27,6 +28,7 @@ def wanted_of(settings: Settings, catalog: Catalog) -> Wanted:
         engine=kind,
         engine_version=engine.version,
         backend=engine.backend,
+        beside=beside_of(settings),
         quantization=onnx_quantization(engine) if kind == "onnx" else engine.quantization,
         kv_bits=8 if engine.kv_cache_dtype == "fp8" else None,
         gpu=pool.gpu,
@@ -51,6 +53,21 @@ def wanted_of(settings: Settings, catalog: Catalog) -> Wanted:
         node_mode=node_mode(settings, pool) if settings.target == "eks" else None,
         allocation=pool.gpu_allocation,
         operators=dict(operator_versions(settings, catalog)),
+    )
+
+
+def beside_of(settings: Settings) -> tuple[Beside, ...]:
+    """What of Triton's repository takes memory: an ensemble is a list of others."""
+    return tuple(
+        Beside(
+            path=f"slipway:engine.repository[{index}]",
+            name=model.name,
+            on_gpu=model.instances.kind == "gpu",
+            instances=model.instances.count,
+            instance_bytes=model.memory.bytes,
+        )
+        for index, model in enumerate(settings.engine.repository)
+        if model.memory is not None
     )
 
 

@@ -11,7 +11,7 @@ from components.specs.engine import ContractSpec, EngineSpec, Setting
 Value = str | int | float | Sequence[int] | bool | None
 """None: the engine's own default, no word of it. True: a flag without a value. False: none."""
 
-HTTP, METRICS = "http", "metrics"
+HTTP, METRICS, INFERENCE = "http", "metrics", "inference"
 
 
 class Probes(TypedDict):

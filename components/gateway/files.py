@@ -13,6 +13,7 @@ from components.gateway.bootstrap import bootstrap
 from components.gateway.canary import canary_clusters
 from components.gateway.clusters import admin_cluster, endpoints, engine_cluster
 from components.gateway.holding import holding_clusters, waiting_rooms
+from components.gateway.inference import inference_clusters
 from components.gateway.internal import internal_clusters, internal_listeners
 from components.gateway.listener import listener
 from components.gateway.picker import picker_clusters
@@ -41,6 +42,7 @@ def gateway_files(spec: GatewaySpec, site: Site) -> dict[str, str]:
         admin_cluster(site),
         *holding_clusters(spec, site),
         *canary_clusters(spec, site),
+        *inference_clusters(spec, site),
         *internal_clusters(site.pod),
         *picker_clusters(site),
         *limits_clusters(site.limits),

@@ -8,6 +8,7 @@ from components.gateway.auth import BEARER_PATTERN, KEY_FILTER
 from components.gateway.canary import RELEASE_HEADER, destination, wished_destinations
 from components.gateway.clusters import ADMIN, CANARY, ENGINE
 from components.gateway.holding import NOBODY_HEADER, longest_hold
+from components.gateway.inference import INFERENCE, INFERENCE_PATH, inference_routes
 from components.gateway.limits import limit_name, request_limit
 from components.gateway.page import PAGE_HEADERS, page_files
 from components.gateway.picker import picked
@@ -37,7 +38,9 @@ def route_table(spec: GatewaySpec, site: Site) -> Json:
     """The whole route table; a change of it touches no open connection."""
     public = [*_page_routes(), _health_route(site)]
     keyed = [
-        route for method, path in KEYED_ROUTES for route in _keyed_routes(spec, site, method, path)
+        route
+        for method, path in (*KEYED_ROUTES, *inference_routes(spec))
+        for route in _keyed_routes(spec, site, method, path)
     ]
     host: Json = {
         "name": "gateway",
@@ -102,7 +105,12 @@ def _health_route(site: Site) -> Json:
 
 def _keyed_routes(spec: GatewaySpec, site: Site, method: str, path: str) -> list[Json]:
     name = path.removeprefix("/")
-    routes = _metrics_routes(site) if path == "/metrics" else _engine_routes(spec, site, path)
+    if path == "/metrics":
+        routes = _metrics_routes(site)
+    elif path.startswith(INFERENCE_PATH):
+        routes = [((), {"route": {"cluster": INFERENCE, **_engine_action(spec, site, path)}})]
+    else:
+        routes = _engine_routes(spec, site, path)
     refused: list[Json] = []
     bearer: list[Json] = []
     if spec.keys:

@@ -84,6 +84,8 @@ class Site:
     """None: there is one revision of the model."""
     picker: Address | None = None
     """Endpoint picker of the Gateway API inference extension; None: Envoy chooses a replica."""
+    inference: Address | None = None
+    """Where replicas take requests of KServe's protocol; None: nowhere."""
     remote: Remote | None = None
     """In place of replicas."""
 

@@ -63,6 +63,8 @@ Setting = Literal[
     "metrics_host",
     "metrics_port",
     "grpc",
+    "inference",
+    "inference_port",
     "tokenizer",
     "answer_tokens",
     "config_file",
@@ -120,6 +122,9 @@ class EngineSpec:
     """Of Triton: what it loads the model with."""
     models: tuple[TritonModelSpec, ...] = ()
     """Of Triton: its whole repository, in place of `model`; it is then not asked for text."""
+    beside: tuple[TritonModelSpec, ...] = ()
+    """Of Triton: models beside `model` in its repository, asked by KServe's protocol on the
+    container's port `inference`."""
     model: str
     """Repository on the hub, or a folder in the container."""
     revision: str | None = None

@@ -49,5 +49,8 @@ class GatewaySpec:
     request_timeout_seconds: float
     max_request_bytes: int
     drain_seconds: float
+    inference: tuple[str, ...] = ()
+    """Models that are asked by KServe's protocol, by name; as many requests as `max_streams` again
+    may be in flight to them."""
     hold: HoldSpec | None = None
     """None: without a ready replica every request is refused with 503 at once."""

@@ -14,6 +14,7 @@ from planning.checks import (
     names,
     pools,
     quantization,
+    repository,
     target,
     traffic,
     tuning,
@@ -61,6 +62,10 @@ RULES: tuple[Rule, ...] = (
     access.key_names_differ,
     access.key_sources_are_reachable,
     access.certificate_has_one_origin,
+    repository.names_of_models_differ,
+    repository.keys_belong_to_the_backend,
+    repository.batches_fit,
+    repository.steps_join,
     traffic.tokens_fit_context,
     traffic.peak_has_room,
 )

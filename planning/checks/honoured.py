@@ -56,7 +56,12 @@ _KEYS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "weights_bucket": ("kubernetes",),
     },
     "gateway": {"routing": ("kubernetes",)},
-    "engine": {"version": (*_CLUSTERS, "hf-endpoint"), "backend": _CLUSTERS, "tuning": _CLUSTERS},
+    "engine": {
+        "version": (*_CLUSTERS, "hf-endpoint"),
+        "backend": _CLUSTERS,
+        "tuning": _CLUSTERS,
+        "repository": _CLUSTERS,
+    },
 }
 _POOL_KEYS: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(
@@ -88,6 +93,7 @@ _GPU = ("vllm", "triton", "tensorrt-llm")
 _BY_ENGINE: Mapping[str, tuple[str, ...]] = {
     "threads": ("onnx",),
     "backend": ("triton",),
+    "repository": ("triton",),
     "kv_cache_dtype": _GPU,
     "gpu_memory_utilization": _GPU,
     "kv_cache_memory": _GPU,

@@ -27,9 +27,10 @@ def model_is_named_once(facts: Facts) -> Iterator[Problem]:
 
 
 def one_model_at_a_time(facts: Facts) -> Iterator[Problem]:
+    """Beside it, Triton has models of other kinds: `engine.repository`."""
     count = len(facts.stated.models or ())
     target = facts.stated.target
-    if target in ("local", "kubernetes") and count > 1:
+    if target is not None and count > 1:
         yield Problem(
             path="slipway:models",
             code="models-unsupported",

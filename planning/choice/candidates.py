@@ -23,6 +23,7 @@ MENDED_BY_HARDWARE = frozenset(
         "concurrency-too-high",
         "gpus-too-few",
         "host-memory-too-small",
+        "repository-too-large",
     }
 )
 """Errors that more or larger nodes would mend."""

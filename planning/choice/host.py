@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import ceil
 
 from planning.architecture import Architecture
 from planning.architecture.weights import tensor_bytes, weight_bytes
+from planning.choice.beside import SHARED, Beside, host_bytes
 from planning.choice.site import Site
 from planning.problems import Problem
 
@@ -73,9 +74,10 @@ def shared_memory(workers: int) -> int:
     return max(_LEAST_SHARED, ceil(((workers + 1) * _RING + _NCCL) / _GIB) * _GIB)
 
 
-def gpu_memory_need(model: Architecture, workers: int) -> int:
+def gpu_memory_need(model: Architecture, workers: int, beside: Sequence[Beside] = ()) -> int:
     """RAM of one replica with so many GPUs on a node, shared memory included."""
-    return SERVER + workers * (WORKER + _largest_tensor(model)) + shared_memory(workers)
+    engine = SERVER + workers * (WORKER + _largest_tensor(model)) + shared_memory(workers)
+    return engine + host_bytes(beside, workers)
 
 
 @lru_cache(maxsize=128)
@@ -84,13 +86,18 @@ def _largest_tensor(model: Architecture) -> int:
 
 
 def gpu_host(
-    model: Architecture, site: Site, image_bytes: int | None, workers: int, replicas: int
+    model: Architecture,
+    site: Site,
+    image_bytes: int | None,
+    workers: int,
+    replicas: int,
+    beside: Sequence[Beside] = (),
 ) -> Host:
     """Of a node on which `replicas` replicas run, each with `workers` of its GPUs."""
     return Host(
-        memory_needed=replicas * gpu_memory_need(model, workers),
+        memory_needed=replicas * gpu_memory_need(model, workers, beside),
         memory_there=memory_left(site),
-        shared_memory_bytes=shared_memory(workers),
+        shared_memory_bytes=shared_memory(workers) + (SHARED if beside else 0),
         checkpoint_bytes=weight_bytes(model),
         image_bytes=image_bytes,
         disk_there=site.disk_bytes,

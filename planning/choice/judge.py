@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from planning.architecture import Architecture
 from planning.catalog import Catalog
 from planning.catalog.rows.software import EngineVersionFacts
+from planning.choice.beside import beside_problems
 from planning.choice.cpu import cpu_host, cpu_memory, cpu_problems
 from planning.choice.deployment import deployment
 from planning.choice.engines import model_problems
@@ -85,7 +86,8 @@ class Judge:
         each = self._replicas_per_node(point, serving)
         host = None
         if wanted.target != "hf-endpoint":
-            host = gpu_host(self._model, site, point.engine.value.image_bytes, workers, each)
+            image = point.engine.value.image_bytes
+            host = gpu_host(self._model, site, image, workers, each, wanted.beside)
         return Judged(
             point=point,
             serving=serving,
@@ -97,6 +99,7 @@ class Judge:
             problems=gravest_first(
                 (
                     *ours,
+                    *beside_problems(wanted.beside, found.budget, serving.utilization),
                     *(host_problems(host, site) if host else ()),
                     *storage_problems(
                         self._model, gpu, runner, point.quantization, point.kv_bits, self._catalog
@@ -138,7 +141,8 @@ class Judge:
         there = memory_left(point.site)
         if there is None:
             return by_gpus
-        return max(1, min(by_gpus, there // gpu_memory_need(self._model, serving.gpus)))
+        need = gpu_memory_need(self._model, serving.gpus, self._wanted.beside)
+        return max(1, min(by_gpus, there // need))
 
     def _placed_path(self, problem: Problem) -> Problem:
         """Endpoints have no pools: their size is what would be changed."""

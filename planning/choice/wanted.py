@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from planning.catalog.rows.software import Allocation
+from planning.choice.beside import Beside
 from planning.compatibility.deployment import Capacity
 
 Target = Literal["local", "kubernetes", "eks", "hf-endpoint"]
@@ -59,6 +60,8 @@ class Wanted:
     """A row of engine_versions.yaml; None: the newest of the engine that works on the GPU."""
     backend: str | None = None
     """Of Triton."""
+    beside: tuple[Beside, ...] = ()
+    """Of Triton: models that share every replica."""
     quantization: str | None = None
     """A name in architecture.storage.STORAGES; for onnx a row of quantizations.yaml. None: as the
     checkpoint stores it, and what an engine can make of that."""

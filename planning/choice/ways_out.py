@@ -26,6 +26,7 @@ _MENDABLE = frozenset(
         "gpus-too-few",
         "gpu-memory-overcommitted",
         "host-memory-too-small",
+        "repository-too-large",
         "disk-too-small",
         "tensor-parallel-uneven",
         "tensor-parallel-too-large",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from components.specs.engine import ContractSpec, EngineSpec
 from planning.catalog import Catalog
 from planning.choice import Candidate
+from planning.cluster.repository import repository_models
 from planning.coldstart import ColdStart
 from planning.onnx import onnx_rows
 from planning.settings import Settings
@@ -30,6 +31,7 @@ def engine_spec(
         kind=chosen.engine,
         contract=contract,
         backend=engine.backend or _backend(contract),
+        beside=tuple(repository_models(settings)),
         model=MODEL_FOLDER if in_image else repository,
         revision=None if in_image else revision,
         served_name=served_name,

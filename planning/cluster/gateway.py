@@ -28,7 +28,12 @@ def cluster_gateway(
     pre_stop = ceil(catalog.timings["cluster/propagation"].value.seconds)
     teardown = ceil(catalog.timings["cluster/teardown"].value.seconds)
     return ClusterGatewaySpec(
-        gateway=replace(gateway_spec(settings, _EVERY_ADDRESS), tls=None, hold=hold),
+        gateway=replace(
+            gateway_spec(settings, _EVERY_ADDRESS),
+            tls=None,
+            hold=hold,
+            inference=tuple(model.name for model in settings.engine.repository),
+        ),
         image=pins["envoy"].reference,
         replicas=(gateway.replicas.minimum, gateway.replicas.maximum),
         cpu_millis=gateway.cpu.millis,

@@ -9,10 +9,14 @@ from planning.architecture import Architecture
 from planning.catalog import Catalog
 from planning.catalog.rows import ModelRow
 from planning.cluster.problems import cluster_problems, renderer_refuses
+from planning.cluster.repository_problems import CODE_UNREADABLE, repository_problems
 from planning.cluster.spec import kubernetes_spec
 from planning.placed import Placed
 from planning.problems import Problem
+from planning.served import served_name
 from planning.settings import Settings
+
+_NOTHING_TO_RENDER = ("contract-unknown", "image-unnamed", CODE_UNREADABLE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,8 +38,11 @@ def planned_cluster(
     chosen, start = placed.chosen, placed.cold_start
     if chosen is None or start is None:
         return ClusterPart(spec=None, problems=())
-    problems = tuple(cluster_problems(settings, chosen, catalog))
-    if any(problem.code in ("contract-unknown", "image-unnamed") for problem in problems):
+    problems = (
+        *cluster_problems(settings, chosen, catalog),
+        *repository_problems(settings, chosen, served_name(settings, row), catalog),
+    )
+    if any(problem.code in _NOTHING_TO_RENDER for problem in problems):
         return ClusterPart(spec=None, problems=problems)
     try:
         spec = kubernetes_spec(settings, stack, model, row, chosen, start, catalog)

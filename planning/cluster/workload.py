@@ -15,6 +15,7 @@ from components.specs.cluster import (
 )
 from components.specs.engine import EngineSpec
 from planning.architecture import Architecture
+from planning.asked import beside_of
 from planning.choice import Candidate
 from planning.choice.host import gpu_memory_need
 from planning.cluster.container import container_of
@@ -93,7 +94,11 @@ def _memory_bytes(settings: Settings, model: Architecture, chosen: Candidate) ->
     stated = settings.kubernetes.replica.memory
     if stated is not None:
         return stated.bytes
-    predicted = chosen.memory.replica if chosen.memory else gpu_memory_need(model, workers(chosen))
+    predicted = (
+        chosen.memory.replica
+        if chosen.memory
+        else gpu_memory_need(model, workers(chosen), beside_of(settings))
+    )
     return ceil(predicted * HEADROOM / STEP) * STEP
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from components.specs.cluster import KubernetesSpec
+from planning.asked import beside_of
 from planning.choice.host import gpu_memory_need
 from planning.cluster.workload import CPU_OF_ENGINE, CPU_OF_GPU, HEADROOM, STEP, workers
 from planning.explain.settings import stated
@@ -49,13 +50,27 @@ def _memory(about: About, index: int) -> Arithmetic:
         )
     chosen = about.chosen
     predicted = (
-        chosen.memory.replica if chosen.memory else gpu_memory_need(about.model, workers(chosen))
+        chosen.memory.replica
+        if chosen.memory
+        else gpu_memory_need(about.model, workers(chosen), beside_of(about.plan.settings))
     )
     steps = -(-predicted * HEADROOM // STEP)
     return because(
         f"{predicted:,} bytes that a replica is predicted to need x {HEADROOM}",
         f"up to whole {STEP >> 20} MiB; a pod over its limit is killed",
         result=int(steps) * STEP,
+    )
+
+
+def _beside(about: About, index: int) -> Arithmetic:
+    model = about.plan.settings.engine.repository[index]
+    if model.memory is None:
+        return because("an ensemble runs nothing itself", result=0)
+    count, each = model.instances.count, model.memory.bytes
+    return because(
+        f"{many(count, 'instance')} x {each:,} bytes, as engine.repository says: nothing predicts "
+        "it",
+        result=count * each,
     )
 
 
@@ -115,6 +130,7 @@ FIGURES: Figures = {
     "kubernetes.canary.replicas": _of_canary(
         stated("canary.replicas", lambda about: about.chosen.replicas[0])
     ),
+    "kubernetes.beside[].memoryBytes": _beside,
     "kubernetes.gatewayReplicas": stated(
         "gateway.replicas", lambda about: about.plan.settings.gateway.replicas.minimum
     ),

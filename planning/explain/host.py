@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from planning.asked import beside_of
 from planning.choice import host as rules
+from planning.choice.beside import SHARED, host_bytes
 from planning.choice.host import Host
 from planning.choice.site import Site
 from planning.explain.value import About, Arithmetic, Figures, because, cited, many, of_model
@@ -18,11 +20,14 @@ def _needed(about: About, index: int) -> Arithmetic:
         each = chosen.memory.replica
         return because(f"{many(count, 'replica')} x {each:,} bytes", result=count * each)
     workers = _workers(about)
-    each = rules.gpu_memory_need(about.model, workers)
+    beside = beside_of(about.plan.settings)
+    each = rules.gpu_memory_need(about.model, workers, beside)
+    others = host_bytes(beside, workers)
     return because(
         f"{many(count, 'replica')} on a node, each {each:,} bytes: {rules.SERVER:,} of the server,",
         f"{many(workers, 'worker')} with {rules.WORKER:,} and the model's largest tensor,",
         f"and {host.shared_memory_bytes:,} of /dev/shm",
+        *([f"and {others:,} in all for what engine.repository names"] if others else []),
         result=count * each,
         sources=(_RULES,),
     )
@@ -53,11 +58,13 @@ def _shared(about: About, index: int) -> Arithmetic:
     if about.chosen.memory is not None:
         return because("one process shares nothing", result=0)
     workers = _workers(about)
-    if workers == 1:
+    others = SHARED if beside_of(about.plan.settings) else 0
+    if workers == 1 and not others:
         return because("one GPU on the node has no workers to share with", result=0)
     return because(
         f"rings between the engine and {workers} workers, and NCCL, in whole GiB",
-        result=rules.shared_memory(workers),
+        *([f"+ {others:,} for tensors of models beside it"] if others else []),
+        result=rules.shared_memory(workers) + others,
         sources=(_RULES,),
     )
 

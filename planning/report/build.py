@@ -25,10 +25,10 @@ def plan_document(plan: Plan) -> PlanDocument:
     else:
         about = {"model": _model(plan), **_placed_parts(plan)}
         if plan.eks is not None and plan.eks_cost is not None:
-            about["kubernetes"] = kubernetes_part(plan.eks.serving, None)
+            about["kubernetes"] = kubernetes_part(plan.eks.serving, plan.settings, None)
             about["eks"] = eks_part(plan.eks, plan.eks_cost, plan.settings.aws.environment)
         if plan.kubernetes is not None:
-            about["kubernetes"] = kubernetes_part(plan.kubernetes, plan.canary)
+            about["kubernetes"] = kubernetes_part(plan.kubernetes, plan.settings, plan.canary)
     return PlanDocument(
         origin=plan.settings.origin,
         stack=plan.stack,

@@ -5,11 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from components.specs.cluster import CanarySpec, KubernetesSpec
+from planning.asked import beside_of
 from planning.canary.planned import PlannedCanary
-from planning.report.cluster_document import CanaryPart, ImagePart, KubernetesPart, ReleasePart
+from planning.report.cluster_document import (
+    BesidePart,
+    CanaryPart,
+    ImagePart,
+    KubernetesPart,
+    ReleasePart,
+)
+from planning.settings import Settings
 
 
-def kubernetes_part(spec: KubernetesSpec, canary: PlannedCanary | None) -> KubernetesPart:
+def kubernetes_part(
+    spec: KubernetesSpec, settings: Settings, canary: PlannedCanary | None
+) -> KubernetesPart:
     workload, gateway = spec.workload, spec.gateway
     return KubernetesPart(
         name=spec.name,
@@ -22,6 +32,7 @@ def kubernetes_part(spec: KubernetesSpec, canary: PlannedCanary | None) -> Kuber
         replica_cpu_millis=workload.cpu_millis,
         replica_memory_bytes=workload.memory_bytes,
         replica_gpus=workload.placement.gpus,
+        beside=tuple(_beside(spec, settings)),
         canary=_canary(spec.canary, canary) if spec.canary and canary else None,
         gateway_replicas=gateway.replicas[0],
         gateway_max_replicas=gateway.replicas[1],
@@ -34,6 +45,17 @@ def kubernetes_part(spec: KubernetesSpec, canary: PlannedCanary | None) -> Kuber
             for one in spec.charts
         ),
     )
+
+
+def _beside(spec: KubernetesSpec, settings: Settings) -> Iterator[BesidePart]:
+    known = {one.name: one for one in beside_of(settings)}
+    for name in spec.gateway.gateway.inference:
+        one = known.get(name)
+        yield BesidePart(
+            name=name,
+            on_gpu=one.on_gpu if one else False,
+            memory_bytes=one.bytes if one else 0,
+        )
 
 
 def _canary(spec: CanarySpec, canary: PlannedCanary) -> CanaryPart | None:

@@ -29,6 +29,17 @@ class ReleasePart(Part):
     """Where it goes."""
 
 
+class BesidePart(Part):
+    """A model of Triton's repository, which answers at `/v2/models/<name>/infer`."""
+
+    name: str
+    """What clients put into the path."""
+    on_gpu: bool
+    """Whether its memory is that of each GPU; else the pod's."""
+    memory_bytes: int
+    """Of all its instances; 0: an ensemble, which runs nothing itself."""
+
+
 class CanaryPart(Part):
     """The second revision of the model."""
 
@@ -74,6 +85,8 @@ class KubernetesPart(Part):
     """Promised to one pod, and its limit."""
     replica_gpus: int
     """Of one pod."""
+    beside: tuple[BesidePart, ...]
+    """Models beside the language model, in the order of the stack file."""
     canary: CanaryPart | None
     """A second revision of the model; null: there is none."""
     gateway_replicas: int

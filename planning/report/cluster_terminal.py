@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planning.checks.space import size
-from planning.report.cluster_document import CanaryPart, KubernetesPart
+from planning.report.cluster_document import BesidePart, CanaryPart, KubernetesPart
 
 
 def cluster_rows(part: KubernetesPart) -> Iterator[tuple[str, str]]:
@@ -18,6 +18,8 @@ def cluster_rows(part: KubernetesPart) -> Iterator[tuple[str, str]]:
         f"{part.replica_cpu_millis / 1000:g} CPU, {size(part.replica_memory_bytes)} of RAM{gpus}; "
         f"weights: {part.store}",
     )
+    for one in part.beside:
+        yield "beside it", f"{one.name}: {_room(one)}; POST /v2/models/{one.name}/infer"
     if part.canary:
         yield "canary", _canary(part.canary)
     yield (
@@ -31,6 +33,12 @@ def cluster_rows(part: KubernetesPart) -> Iterator[tuple[str, str]]:
         yield "built to", part.builds
     for one in part.releases:
         yield "operator", f"{one.name} {one.version} in {one.namespace} ({one.chart})"
+
+
+def _room(one: BesidePart) -> str:
+    if not one.memory_bytes:
+        return "an ensemble"
+    return f"{size(one.memory_bytes)} of {'each GPU' if one.on_gpu else 'RAM'}"
 
 
 def _canary(canary: CanaryPart) -> str:

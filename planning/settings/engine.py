@@ -8,6 +8,7 @@ from pydantic import Field
 
 from planning.settings.base import Count, CountOrZero, Section, Share, worded
 from planning.settings.limits import between, sizes
+from planning.settings.repository import RepositoryModel
 from planning.settings.units import Duration, Memory
 
 EngineKind = Literal["onnx", "vllm", "triton", "tensorrt-llm"]
@@ -42,6 +43,9 @@ class Engine(Section):
     tuning: CatalogName | None = None
     """A row of the catalog's engine tunings, such as `vllm/8b-fp8`: what was tried against the
     engine's own defaults. It sets the keys here that are left out, and CUDA graphs."""
+    repository: Annotated[tuple[RepositoryModel, ...], Field(min_length=1, max_length=64)] = ()
+    """Models of Triton's repository beside the one that `model` names: they share its GPUs, and are
+    asked at `/v2/models/<name>/infer` with the same keys."""
     quantization: Weights | None = None
     """How weights are stored: fewer bits are smaller and faster, and a little less exact. Left
     out: `int4` for `onnx`, else as the checkpoint stores them."""

@@ -18,7 +18,6 @@ from typing import Any
 import httpx2
 import pytest
 from google.protobuf import text_format
-from prometheus_client.parser import text_string_to_metric_families
 
 from components.engines.triton.model_config import model_config
 from components.engines.triton.repository import repository
@@ -27,6 +26,7 @@ from tests.support import triton_server
 from tests.support.converted_model import converted_model
 from tests.support.engine_wheels import unpacked
 from tests.support.rendered_engines import CASES
+from tests.support.triton_metrics import per_model
 from tests.support.triton_models import pipeline, python_model
 
 ROW = load_catalog().engine_contracts["triton-26.07"].value
@@ -74,7 +74,7 @@ def test_a_batch_of_the_client_is_answered_row_by_row(triton: triton_server.Trit
 
 def test_the_real_server_reports_the_metrics_of_the_row(triton: triton_server.Triton) -> None:
     _next(triton, PROMPTS[:1])
-    families = _samples(triton)
+    families = per_model(triton, ROW.metrics.model_label)
     for name in ROW.metrics.names.values():
         assert name in families, name
         assert families[name].keys() >= {MODEL}, f"{name} has no label {ROW.metrics.model_label}"
@@ -127,6 +127,7 @@ def test_a_repository_has_a_folder_for_each_model_and_no_weights() -> None:
         "/models/classify/config.pbtxt",
         "/models/embed/config.pbtxt",
         "/models/image_classes/config.pbtxt",
+        "/models/image_classes/1/README",
     ]
 
 
@@ -140,18 +141,11 @@ def _next(triton: triton_server.Triton, prompts: list[list[int]]) -> list[int]:
 
 
 def _counts(triton: triton_server.Triton) -> dict[str, float]:
-    return {name: values[MODEL] for name, values in _samples(triton).items() if MODEL in values}
-
-
-def _samples(triton: triton_server.Triton) -> dict[str, dict[str, float]]:
-    """Metric -> model -> value."""
-    found: dict[str, dict[str, float]] = {}
-    text = httpx2.get(triton.metrics_url).text
-    for family in text_string_to_metric_families(text):
-        for sample in family.samples:
-            label = sample.labels.get(str(ROW.metrics.model_label), "")
-            found.setdefault(sample.name.removesuffix("_total"), {})[label] = sample.value
-    return found
+    return {
+        name: values[MODEL]
+        for name, values in per_model(triton, ROW.metrics.model_label).items()
+        if MODEL in values
+    }
 
 
 def _schema() -> ModuleType:

@@ -22,6 +22,7 @@ from tests.support.kubernetes_specs import (
     onnx_spec,
     with_canary,
     with_files,
+    with_models_beside,
     with_picker,
 )
 from tests.support.presets import preset_specs
@@ -59,6 +60,7 @@ def cases() -> dict[str, KubernetesSpec]:
         "vllm-scaled": _scaled(gpu_spec()),
         "vllm-over-two-nodes": multi_node_spec(),
         "triton-with-a-repository": with_files(gpu_spec("triton"), 'name: "a"', 'name: "b"'),
+        "triton-with-models-beside": with_models_beside(gpu_spec("triton"), "embed", "rank"),
         "tensorrt-llm": gpu_spec("tensorrt-llm"),
     }
 

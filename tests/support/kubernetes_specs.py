@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from components.engines.parts import INFERENCE
 from components.specs.cluster import (
     BucketSpec,
     CanarySpec,
@@ -86,6 +87,18 @@ def with_files(spec: KubernetesSpec, *texts: str) -> KubernetesSpec:
     )
     container = replace(spec.workload.container, files=files)
     return replace(spec, workload=replace(spec.workload, container=container))
+
+
+def with_models_beside(spec: KubernetesSpec, *models: str) -> KubernetesSpec:
+    """Asked on a port of their own."""
+    ports = (*spec.workload.container.ports, PortSpec(name=INFERENCE, number=8010))
+    container = replace(spec.workload.container, ports=ports)
+    asked = replace(spec.gateway.gateway, inference=models)
+    return replace(
+        spec,
+        workload=replace(spec.workload, container=container),
+        gateway=replace(spec.gateway, gateway=asked),
+    )
 
 
 def _stack(name: str, workload: WorkloadSpec) -> KubernetesSpec:

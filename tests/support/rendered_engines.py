@@ -105,6 +105,12 @@ CASES: Mapping[str, EngineSpec] = {
         loader="streamer",
         graph_sizes=TRIMMED,
     ),
+    "triton-vllm-with-others": engine(
+        "triton",
+        "triton-26.07-vllm",
+        backend="vllm",
+        beside=(python_model(), *(one for one in pipeline() if one.name == "resize")),
+    ),
     "triton-python": engine(
         "triton",
         "triton-26.07",

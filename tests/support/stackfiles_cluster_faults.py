@@ -14,6 +14,8 @@ from tests.support.stackfiles_endpoints import REFUSED
 from tests.support.stackfiles_faults import DURATION, NUMBER, SECTION, TEXT
 from tests.support.stackfiles_kubernetes import REFUSED as CLUSTER_REFUSED
 from tests.support.stackfiles_kubernetes import TAINT
+from tests.support.stackfiles_triton import REFUSED as REPOSITORY_REFUSED
+from tests.support.stackfiles_triton import spoilt
 
 File = dict[str, Any]
 # What sections cannot do without.
@@ -71,6 +73,7 @@ INVALID: dict[str, list[Any]] = {
     **{f"huggingFace.{key}".removesuffix("."): values for key, values in REFUSED.items()},
     **CLUSTER_REFUSED,
     **EKS_REFUSED,
+    **REPOSITORY_REFUSED,
     "start": [*SECTION, None],
     "start.image": [*_NAME, "push"],
     "start.weights": [*_NAME, "disk"],
@@ -92,7 +95,9 @@ def cluster_fault(draw: st.DrawFn, path: str) -> tuple[File, str]:
     file: File = {"target": _target_of(path), "model": {"source": HUB}}
     if path == "engine.backend":
         file["engine"] = {"kind": "triton"}
-    if path.startswith("pools[].tolerations[]."):
+    if path in REPOSITORY_REFUSED:
+        file["engine"] = spoilt(path, value)
+    elif path.startswith("pools[].tolerations[]."):
         file["pools"] = [{"tolerations": [TAINT | {path.rpartition(".")[2]: value}]}]
     elif path.startswith("pools[]."):
         beside = {"gpu": "H100"} if path == "pools[].gpusPerNode" else {}

@@ -10,6 +10,7 @@ from tests.support.stackfiles import CONFIG, Strategy, place, valid_durations
 from tests.support.stackfiles_aws import EKS
 from tests.support.stackfiles_endpoints import ENDPOINT
 from tests.support.stackfiles_kubernetes import BUCKETS, CLUSTER, INSTALLED, SCALED, TAINT
+from tests.support.stackfiles_triton import REPOSITORIES
 
 TARGETS = ("kubernetes", "eks", "hf-endpoint")
 HUB = f"hf:meta-llama/Llama-3.1-8B-Instruct@{'0' * 40}"
@@ -138,6 +139,8 @@ def _engine(draw: st.DrawFn, file: dict[str, Any]) -> None:
         engine["tuning"] = draw(st.sampled_from(["vllm/8b-fp8", "vllm/8b"]))
     if kind == "triton" and draw(st.booleans()):
         engine["backend"] = "vllm"
+    if kind == "triton" and draw(st.booleans()):
+        engine["repository"] = draw(REPOSITORIES)
 
 
 def _nodes(draw: st.DrawFn, target: str, pool: dict[str, Any]) -> None:

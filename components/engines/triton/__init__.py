@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from components.engines.hub import HUB_CACHE, caches, snapshot
-from components.engines.parts import arguments, folder, ports, probes
+from components.engines.parts import INFERENCE, Value, arguments, folder, ports, probes
 from components.engines.triton.language_model import language_model
 from components.engines.triton.repository import ROOT, repository
 from components.engines.vllm import environment
-from components.specs.container import ContainerSpec
-from components.specs.engine import EngineSpec
+from components.specs.container import ContainerSpec, PortSpec
+from components.specs.engine import EngineSpec, Setting
 
 SERVER = ("tritonserver",)
 OPENAI_FRONT_END = ("python3", "/opt/tritonserver/python/openai/openai_frontend/main.py")
+INFERENCE_PORT = 8000
 _ANSWER_TOKENS = 1024
 """Of a request that says no number; the front end's own default is 16."""
 
@@ -67,18 +70,25 @@ def _openai(spec: EngineSpec) -> ContainerSpec:
             "answer_tokens": min(_ANSWER_TOKENS, spec.context // 2),
             "host": "0.0.0.0",  # noqa: S104 (a pod's own address)
             "port": contract.port,
+            **_inference(spec),
         },
     )
+    others = (PortSpec(name=INFERENCE, number=INFERENCE_PORT),) if spec.beside else ()
     return ContainerSpec(
         command=OPENAI_FRONT_END,
         args=tuple(args),
         env={**caches(contract), **environment(spec)},
-        ports=ports(contract),
+        ports=(*ports(contract), *others),
         **probes(spec),
-        files=repository([language_model(spec)]),
+        files=repository([language_model(spec), *spec.beside]),
         scratch=contract.scratch,
         model_mount=folder(spec.model) or HUB_CACHE,
         shared_memory_bytes=spec.shared_memory_bytes,
         user=contract.user,
         group=contract.group,
     )
+
+
+def _inference(spec: EngineSpec) -> Mapping[Setting, Value]:
+    """The front end knows requests for text only; others are asked by KServe's protocol."""
+    return {"inference": True, "inference_port": INFERENCE_PORT} if spec.beside else {}

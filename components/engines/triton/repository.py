@@ -9,6 +9,7 @@ from components.specs.container import FileSpec
 from components.specs.triton import TritonModelSpec
 
 ROOT = "/models"
+_ENSEMBLE = {"README": "An ensemble has no files; Triton looks for the folder of a version.\n"}
 
 
 def repository(models: Sequence[TritonModelSpec]) -> tuple[FileSpec, ...]:
@@ -18,5 +19,6 @@ def repository(models: Sequence[TritonModelSpec]) -> tuple[FileSpec, ...]:
 
 def _model(model: TritonModelSpec) -> list[FileSpec]:
     folder = f"{ROOT}/{model.name}"
-    version = [FileSpec(path=f"{folder}/1/{name}", text=text) for name, text in model.files.items()]
+    files = _ENSEMBLE if model.backend == "ensemble" else model.files
+    version = [FileSpec(path=f"{folder}/1/{name}", text=text) for name, text in files.items()]
     return [FileSpec(path=f"{folder}/config.pbtxt", text=model_config(model)), *version]

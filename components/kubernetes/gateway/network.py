@@ -14,6 +14,7 @@ from components.kubernetes.network import (
     to_component,
     to_dns,
 )
+from components.kubernetes.serving.services import inference_port
 from components.specs.cluster import KubernetesSpec
 
 _API_PORTS = (443, 6443)
@@ -27,6 +28,8 @@ def gateway_holes(spec: KubernetesSpec) -> Manifest:
     if spec.observability.monitors or spec.autoscaling:
         ingress.append(from_prometheus("probes"))
     egress = [to_dns(), *(_to_replicas(one) for one in (spec, of_canary(spec)) if one)]
+    if port := inference_port(spec):
+        egress.append(to_component(spec, spec.workload.part, port.name))
     if spec.gateway.limits:
         egress.append(to_component(spec, "limits", LIMITS_PORT))
     if spec.gateway.picker:

@@ -10,6 +10,7 @@ from components.gateway import Site, gateway_files, keys_file
 from components.gateway.site import Address, Canary, Collector, PodPorts
 from components.kubernetes import names
 from components.kubernetes.canary import of_canary
+from components.kubernetes.serving.services import inference_port
 from components.specs.cluster import KubernetesSpec
 from components.specs.gateway import GatewaySpec, TlsSpec
 
@@ -38,6 +39,7 @@ def site(spec: KubernetesSpec) -> Site:
         traces=_collector(spec),
         canary=_canary(spec),
         picker=Address(host=names.picker(spec), port=PICKER_PORT) if gateway.picker else None,
+        inference=_inference(spec),
         pod=PodPorts(probes=PROBES, drain=DRAIN, withdrawal_seconds=gateway.pre_stop_seconds),
     )
 
@@ -45,6 +47,11 @@ def site(spec: KubernetesSpec) -> Site:
 def _replicas(spec: KubernetesSpec) -> Address:
     port = spec.workload.container.ports[0].number
     return Address(host=names.serving_pods(spec), port=port)
+
+
+def _inference(spec: KubernetesSpec) -> Address | None:
+    port = inference_port(spec)
+    return Address(host=names.serving_pods(spec), port=port.number) if port else None
 
 
 def _canary(spec: KubernetesSpec) -> Canary | None:

@@ -13,6 +13,7 @@ from components.kubernetes.network import (
     whole_component,
 )
 from components.kubernetes.serving.hub_token import reads_hub
+from components.kubernetes.serving.services import inference_port
 from components.specs.cluster import KubernetesSpec
 
 _HTTPS = 443
@@ -21,7 +22,10 @@ _HTTPS = 443
 def engine_holes(spec: KubernetesSpec) -> Manifest:
     """Requests from the gateway, questions of Prometheus; the hub, where weights come from it."""
     container = spec.workload.container
-    ingress = [from_component(spec, "gateway", container.ports[0].name)]
+    asked = [container.ports[0].name]
+    if port := inference_port(spec):
+        asked.append(port.name)
+    ingress = [from_component(spec, "gateway", *asked)]
     if spec.gateway.picker:
         ingress.append(from_component(spec, "picker", spec.observability.metrics.port))
     egress: list[Manifest] = []

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from components.engines.parts import INFERENCE
 from components.kubernetes import names
 from components.kubernetes.manifest import Manifest, manifest, selector
 from components.specs.cluster import KubernetesSpec
+from components.specs.container import PortSpec
 
 LEADER = {"leaderworkerset.sigs.k8s.io/worker-index": "0"}
 """Label of the pod that takes the requests of a replica over several nodes."""
@@ -21,6 +23,11 @@ def services(spec: KubernetesSpec) -> tuple[Manifest, Manifest]:
             {"type": "ClusterIP", "clusterIP": "None", "publishNotReadyAddresses": False},
         ),
     )
+
+
+def inference_port(spec: KubernetesSpec) -> PortSpec | None:
+    """Where models beside the language model are asked; None: there are none."""
+    return next((port for port in spec.workload.container.ports if port.name == INFERENCE), None)
 
 
 def _service(spec: KubernetesSpec, name: str, kind: Manifest) -> Manifest:
