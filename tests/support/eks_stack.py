@@ -33,7 +33,8 @@ ANSWERS: Mapping[str, Answer] = {
 
 def preset_plan(name: str, edits: Mapping[str, Any] | None = None) -> Plan:
     """`edits`: values by their path in the stack file (`aws.tags`), in the place of its own."""
-    raw, problems = read_stack_file(_FOLDER / f"{name}.yaml")
+    file = _FOLDER / f"{name}.yaml"
+    raw, problems = read_stack_file(file)
     assert raw is not None and not problems
     for path, value in (edits or {}).items():
         *parents, last = path.split(".")
@@ -41,7 +42,7 @@ def preset_plan(name: str, edits: Mapping[str, Any] | None = None) -> Plan:
         for parent in parents:
             place = place.setdefault(parent, {})
         place[last] = value
-    return make_plan(load_settings(raw, origin=name), stack="dev", today=TODAY)
+    return make_plan(load_settings(raw, origin=str(file)), stack="dev", today=TODAY)
 
 
 @functools.cache
