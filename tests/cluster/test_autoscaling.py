@@ -67,7 +67,7 @@ def test_a_resting_stack_has_no_replica_and_wakes_for_a_held_request(
     resting: ScaledStack,
 ) -> None:
     eventually(lambda: resting.wished == 0, "no replica where nobody asks", 120)
-    eventually(lambda: resting.pods("engine") == {}, "no pod")
+    resting.gone("engine")
     with _streams(resting, width=1) as load:
         assert load.streams[0].status == 200, load.streams[0]
     assert load.broken == []

@@ -16,7 +16,6 @@ import httpx2
 import pytest
 
 from components.kubernetes import names
-from components.kubernetes.manifest import COMPONENT, INSTANCE
 from tests.support.gateway_stack import GatewayStack, gateway_stack, paced_spec
 from tests.support.kube import Kube, StandIns, eventually
 
@@ -74,9 +73,7 @@ def test_a_changed_limit_and_a_changed_key_need_no_other_pod(stack: GatewayStack
 def test_requests_go_on_while_nobody_counts(stack: GatewayStack) -> None:
     deployment = f"deployment/{names.limits(stack.spec)}"
     stack.run("scale", deployment, "--replicas=0")
-    # One that leaves still counts for a moment, and refuses what is over the limit.
-    counting = f"--selector={INSTANCE}={stack.spec.name},{COMPONENT}=limits"
-    eventually(lambda: not stack.get("pods", counting)["items"], "no counting pod")
+    stack.gone("limits")
     try:
         answers = [_ask(address, KEYS["one"]) for address in _addresses(stack)]
         assert [answer.status_code for answer in answers] == [200, 200]

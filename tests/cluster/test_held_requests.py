@@ -10,7 +10,6 @@ from collections.abc import Generator
 
 import pytest
 
-from components.kubernetes.manifest import COMPONENT
 from tests.support.gateway_stack import GatewayStack, gateway_stack
 from tests.support.kube import Kube, StandIns
 from tests.support.paced_pod import MODEL
@@ -32,9 +31,7 @@ def resting(kube: Kube, stand_ins: StandIns) -> Generator[GatewayStack]:
 
 def test_a_request_without_a_replica_is_answered_by_the_first_one(resting: GatewayStack) -> None:
     resting.scale("engine", 0)
-    # A pod that leaves still answers for a moment.
-    gone = f"--selector={COMPONENT}=engine"
-    resting.run("wait", "--for=delete", "pod", gone, "--timeout=110s")
+    resting.gone("engine")
     load = StreamLoad(
         base_url=resting.base_url, key=KEYS["web"], model=MODEL, width=3, tokens=TOKENS
     )

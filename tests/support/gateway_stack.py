@@ -136,6 +136,11 @@ class GatewayStack:
             if "deletionTimestamp" not in pod["metadata"]
         }
 
+    def gone(self, component: Component) -> None:
+        """Until it has no pod, not even one that leaves: that still answers for a moment."""
+        chosen = f"--selector={INSTANCE}={self.spec.name},{COMPONENT}={component}"
+        eventually(lambda: not self.get("pods", chosen)["items"], f"no pod of {component}", 120)
+
     def look_again(self, component: Component) -> None:
         """Makes kubelet read mounted objects now, which it does once a minute by itself."""
         chosen = f"--selector={INSTANCE}={self.spec.name},{COMPONENT}={component}"
