@@ -60,6 +60,9 @@ def waiting_rooms(spec: GatewaySpec, site: Site) -> list[Json]:
         "stat_prefix": WAITING,
         "route_config": {
             "name": WAITING,
+            # A running Envoy may read this before the file of clusters that comes with it, and
+            # would refuse a route to one that it does not know yet, for good.
+            "validate_clusters": False,
             "virtual_hosts": [
                 {"name": WAITING, "domains": ["*"], "routes": [_nobody(), _ask(hold)]}
             ],

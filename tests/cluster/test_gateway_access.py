@@ -21,6 +21,8 @@ from tests.support.kube import Kube, StandIns, eventually
 
 LIMIT = 30
 KEYS = {name: f"{name}-key-0123456789abcdef" for name in ("one", "two", "three", "four", "clock")}
+YOUNG = 40
+"""Seconds that a minute has left, at least, for all requests of a test."""
 COUNTED = ("one", "two", "three", "four")
 _CLIENT = httpx2.Client()
 """One for all: making one takes longer than a request, and a minute is soon over."""
@@ -38,11 +40,7 @@ def stack(kube: Kube, stand_ins: StandIns) -> Generator[GatewayStack]:
 def test_a_key_has_its_limit_once_over_all_gateways(stack: GatewayStack) -> None:
     addresses = _addresses(stack)
     assert len(addresses) == 2
-    _await_a_young_minute(addresses[0])
-    with ThreadPoolExecutor(16) as pool:
-        each = list(product(range(LIMIT), addresses, COUNTED))
-        made = [(name, pool.submit(_ask, address, KEYS[name])) for _, address, name in each]
-        answers = [(name, answer.result()) for name, answer in made]
+    answers = eventually(lambda: _all_counted(addresses), "a minute of counted requests", 300)
     admitted = Counter(name for name, answer in answers if answer.status_code == 200)
     assert admitted == dict.fromkeys(COUNTED, LIMIT)
     refused = next(answer for _, answer in answers if answer.status_code == 429)
@@ -94,12 +92,31 @@ def _ask(address: str, key: str) -> httpx2.Response:
     return _CLIENT.get(f"{address}/v1/models", headers=headers, timeout=10)
 
 
+def _all_counted(addresses: list[str]) -> list[tuple[str, httpx2.Response]]:
+    """Twice as many requests as each key has, within one minute, with the names of the keys.
+
+    Empty where one was not counted: a gateway that has no answer in time lets a request go on, and
+    other tests are at work on the same processors.
+    """
+    _await_a_young_minute(addresses[0])
+    with ThreadPoolExecutor(16) as pool:
+        each = list(product(range(LIMIT), addresses, COUNTED))
+        made = [(name, pool.submit(_ask, address, KEYS[name])) for _, address, name in each]
+        answers = [(name, answer.result()) for name, answer in made]
+    if all("x-ratelimit-limit" in answer.headers for _, answer in answers):
+        return answers
+    eventually(lambda: _seconds_left(addresses[0]) <= YOUNG, "the next minute to come")
+    return []
+
+
 def _await_a_young_minute(address: str) -> None:
     """So that all requests of a test are of one minute."""
-    eventually(
-        lambda: int(_ask(address, KEYS["clock"]).headers.get("x-ratelimit-reset", 0)) > 40,
-        "a minute that has just begun",
-    )
+    eventually(lambda: _seconds_left(address) > YOUNG, "a minute that has just begun")
+
+
+def _seconds_left(address: str) -> int:
+    """Of the minute that is counted; 0 where this was not counted."""
+    return int(_ask(address, KEYS["clock"]).headers.get("x-ratelimit-reset", 0))
 
 
 def _incarnations(stack: GatewayStack) -> dict[str, int]:

@@ -10,6 +10,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 
 import pytest
 
+from components.gateway import gateway_files
 from components.specs import HoldSpec
 from tests.support.live_gateway import KEY, LiveGateway, gateway_spec, live_gateway
 from tests.support.raw_http import Answer, call, open_call
@@ -47,6 +48,21 @@ def test_requests_are_held_until_a_replica_is_there_and_then_answered(
     assert [answer.result().body for answer in held] == 2 * [b'{"from": "replica"}']
     assert [request.body for request in backend.requests] == 2 * [BODY]
     _wait_for_held(asleep, 0)
+
+
+def test_a_running_gateway_that_reads_its_listeners_before_its_clusters_holds_requests_too(
+    backend: RecordingBackend, pool: ThreadPoolExecutor
+) -> None:
+    resting = gateway_spec(hold=HoldSpec(requests=2, seconds=60))
+    with live_gateway(gateway_spec(), []) as gateway:
+        files = gateway_files(resting, gateway.site)
+        gateway.replace("listeners.json", files["listeners.json"])
+        gateway.wait_for("its room", (gateway.directory / "waiting.sock").exists)
+        gateway.write(resting)
+        held = _ask(pool, gateway)
+        _wait_for_held(gateway, 1)
+        gateway.write(sockets=[backend.socket])
+        assert held.result().status == 200
 
 
 def test_a_held_stream_is_passed_on_word_by_word(
