@@ -121,7 +121,7 @@ def make_plan(
     if settings.target == "eks" and model and placed:
         from planning.eks import planned_eks
 
-        eks = planned_eks(settings, project, stack, model, known.row, placed, catalog)
+        eks = planned_eks(settings, project, stack, model, known.row, placed, catalog, str(today))
     made = cluster or eks
     beside = (canary.placed,) if canary else ()
     cost = eks.cost if eks else None

@@ -29,12 +29,15 @@ class Amount:
     def at(self, bound: Bound) -> Decimal | None:
         return getattr(self, bound)
 
-    def times(self, low: int, high: int) -> Amount:
-        """Of so many; between them is what nobody knows."""
-        same = low == high
+    def times(self, low: int, high: int, mean: Decimal | None = None) -> Amount:
+        """Of so many; without a `mean`, what is between them is not known."""
+        middle = Decimal(low) if low == high else mean
+        if middle is not None:
+            # By shares of the time in floating point, which may miss a bound by a hair.
+            middle = min(max(middle, Decimal(low)), Decimal(high))
         return Amount(
             minimum=Decimal(0) if low == 0 else _times(self.minimum, low),
-            expected=_times(self.expected, low) if same else None,
+            expected=None if middle is None else _times(self.expected, middle),
             maximum=self.maximum * high,
         )
 
@@ -69,7 +72,7 @@ def _sum(parts: list[Decimal | None]) -> Decimal | None:
     return sum(known, Decimal(0)) if len(known) == len(parts) else None
 
 
-def _times(usd: Decimal | None, count: int) -> Decimal | None:
+def _times(usd: Decimal | None, count: int | Decimal) -> Decimal | None:
     return None if usd is None else usd * count
 
 

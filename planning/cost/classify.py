@@ -23,6 +23,8 @@ def line_of(resource: Resource, stack: Stack) -> Line:
     if row.value.free is not None:
         how = f"{row.value.free} ({row.source}, {row.date})"
         return Line(urn=resource.urn, kind="free", how=how)
+    if row.value.unpriced is not None:
+        return Line(urn=resource.urn, kind="unpriced", how=row.value.unpriced)
     try:
         return _billed(resource, stack, row.value)
     except UnpricedError as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any, cast
 
 from planning.cost.line import UnpricedError
@@ -25,6 +26,8 @@ class Resource:
     id: str | None = None
     depends: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     """By input: URNs of what it is made from."""
+    average: Decimal | None = None
+    """How many of it there are on average, where something tells the load."""
 
     @property
     def name(self) -> str:

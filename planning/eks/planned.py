@@ -38,6 +38,7 @@ def planned_eks(
     row: ModelRow | None,
     placed: Placed,
     catalog: Catalog,
+    today: str,
 ) -> EksPart:
     chosen = placed.chosen
     if chosen is None or chosen.instance is None:
@@ -52,4 +53,4 @@ def planned_eks(
         return EksPart(spec=None, problems=problems)
     serving = on_eks(cluster.spec, settled, chosen, catalog)
     spec = eks_spec(settled, project, stack, chosen, needs, serving, catalog)
-    return EksPart(spec=spec, problems=problems, cost=cost_of(spec, placed, catalog))
+    return EksPart(spec=spec, problems=problems, cost=cost_of(spec, stack, placed, catalog, today))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from functools import partial
 
 from components.specs.aws import EksSpec, NodePoolSpec
-from planning.eks.cost import Bound, Cost
+from planning.cost.amount import Bound
+from planning.eks.cost.value import Cost, item
 from planning.explain.value import About, Arithmetic, Figures, because, many
 
 
@@ -49,11 +49,12 @@ def _disk(about: About, index: int) -> Arithmetic:
 
 def _line(bound: Bound, about: About, index: int) -> Arithmetic:
     line = _made(about)[1].lines[index]
-    amount: Decimal | None = getattr(line, bound)
+    usd = line.amount.at(bound) if line.amount else None
     return because(
-        f"{line.item}: {line.how}",
-        result=None if amount is None else float(amount),
-        sources=line.sources,
+        f"{item(line)}: {line.how}",
+        *line.beside,
+        result=None if usd is None else float(usd),
+        sources=tuple(f"{one.id}: {one.source} ({one.date})" for one in line.prices),
     )
 
 
@@ -64,9 +65,9 @@ def _total(bound: Bound, about: About, index: int) -> Arithmetic:
         return because(
             "nodes have no known price, or their number on average is not known", result=None
         )
-    known = [line for line in cost.lines if getattr(line, bound) is not None]
+    known = [(line, line.amount.at(bound)) for line in cost.lines if line.amount]
     return because(
-        " + ".join(f"{line.item} {getattr(line, bound):.2f}" for line in known),
+        " + ".join(f"{item(line)} {usd:.2f}" for line, usd in known if usd is not None),
         *([f"not in it: {', '.join(cost.unpriced)}"] if cost.unpriced else []),
         result=float(total),
         sources=("those of eks.costs",),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 from components.specs.aws import EksSpec, NodePoolSpec
-from planning.eks.cost import Cost, CostLine
+from planning.cost.line import Line
+from planning.eks.cost.value import Cost, item
 from planning.report.eks_document import AddonPart, CostLinePart, EksPart, PoolPart
 
 _NAT = {
@@ -82,13 +83,14 @@ def _pool(pool: NodePoolSpec) -> PoolPart:
     )
 
 
-def _line(line: CostLine) -> CostLinePart:
+def _line(line: Line) -> CostLinePart:
+    amount = line.amount
     return CostLinePart(
-        item=line.item,
-        how=line.how,
-        minimum_usd=_usd(line.minimum),
-        expected_usd=_usd(line.expected),
-        maximum_usd=_usd(line.maximum),
+        item=item(line),
+        how="; ".join((line.how, *line.beside)),
+        minimum_usd=_usd(amount.minimum if amount else None),
+        expected_usd=_usd(amount.expected if amount else None),
+        maximum_usd=_usd(amount.maximum if amount else None),
     )
 
 

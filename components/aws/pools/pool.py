@@ -10,11 +10,11 @@ from pulumi_aws import ec2, eks, ssm
 
 from components.aws.cluster import ControlPlane
 from components.aws.component import AwsComponent
-from components.aws.node_groups import NodeGroup, node_groups
 from components.aws.node_image import image_parameter
 from components.aws.pools.template import InstanceArgs, template_args
 from components.aws.user_data import ClusterAddress, user_data
 from components.specs.aws import NodeImageSpec, NodePoolSpec, TaintSpec
+from components.specs.aws.node_groups import NodeGroup, node_groups
 
 _EFFECTS = {
     "NoSchedule": "NO_SCHEDULE",

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pulumi import Input, Output
 from pulumi_aws import ec2
 
-from components.aws.node_groups import NodeGroup
 from components.specs.aws import DiskSpec, NodePoolSpec
+from components.specs.aws.node_groups import NodeGroup
 
 _TAGGED = ("instance", "network-interface", "volume")
 

@@ -40,6 +40,8 @@ class CostKindFacts(Fact):
     """Rows of service_prices.yaml that are billed by an amount which no program states."""
     free: str | None = None
     """Why it costs nothing by itself; its source says so."""
+    unpriced: str | None = None
+    """Why nobody can tell what it costs."""
 
 
 CostKindRow = Row[CostKindFacts]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from planning.catalog.rows.cost import CostKindFacts
 from planning.cost.amount import ZERO, fixed
 from planning.cost.line import Line, PriceUsed, UnpricedError
+from planning.cost.pricers.nodes import count_of
 from planning.cost.resource import Resource, count_at
 from planning.cost.stack import Stack
 from planning.month import HOURS
@@ -35,11 +36,10 @@ def inference_endpoint(resource: Resource, stack: Stack, kind: CostKindFacts) ->
     )
     if most < least:
         raise UnpricedError(f"at least {least} and at most {most} replicas")
-    count = f"{least}" if least == most else f"{least} to {most}"
     return Line(
         urn=resource.urn,
         kind="priced",
-        how=f"{count} x {size} at ${usd}/h x {HOURS} h",
-        amount=fixed(usd * HOURS).times(least, most),
+        how=f"{count_of(resource, least, most)} x {size} at ${usd}/h x {HOURS} h",
+        amount=fixed(usd * HOURS).times(least, most, resource.average),
         prices=(used,),
     )

@@ -12,7 +12,7 @@ from planning.cost.amount import Amount
 from planning.cost.line import Line, UnpricedError
 from planning.cost.pricers import disks
 from planning.cost.pricers.nodes import counted, node_of, with_disks
-from planning.cost.pricers.workloads import fewest_gpus
+from planning.cost.pricers.workloads import fewest_nodes
 from planning.cost.resource import Resource, value_at, whole
 from planning.cost.stack import Stack
 
@@ -36,7 +36,7 @@ def node_pool(resource: Resource, stack: Stack, kind: CostKindFacts) -> Line:
     facts = [stack.catalog.instances[str(name)].value for name in types]
     most = max(_most(resource, one) for one in facts)
     gpus = min(one.gpus for one in facts)
-    least = min(most, -(-fewest_gpus(resource, stack) // gpus)) if gpus else 0
+    least = min(most, fewest_nodes(resource, stack, gpus))
     line = counted(resource, node, least, most)
     if line.amount is None:
         raise AssertionError("a counted line has an amount")

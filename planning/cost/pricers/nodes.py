@@ -116,15 +116,21 @@ def with_disks(
 def counted(resource: Resource, node: Node, least: int, most: int) -> Line:
     if most < least:
         raise UnpricedError(f"at least {least} and at most {most}")
-    count = f"{least}" if least == most else f"{least} to {most}"
     return Line(
         urn=resource.urn,
         kind="priced",
-        how=f"{count} x ({node.how})",
-        amount=node.amount.times(least, most),
+        how=f"{count_of(resource, least, most)} x ({node.how})",
+        amount=node.amount.times(least, most, resource.average),
         prices=node.prices,
         beside=node.beside,
     )
+
+
+def count_of(resource: Resource, least: int, most: int) -> str:
+    if least == most:
+        return f"{least}"
+    mean = resource.average
+    return f"{least} to {most}" + (f", {mean.normalize():.4g} on average," if mean else "")
 
 
 def _span(amounts: Sequence[Decimal]) -> Amount:

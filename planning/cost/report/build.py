@@ -24,6 +24,7 @@ from planning.problems import Problem
 from planning.settings.budget import Budget
 
 OLD_DAYS, STALE_DAYS = 30, 90
+_CLUSTERS = "kubernetes:"
 
 
 def cost_document(
@@ -61,9 +62,11 @@ def _totals(found: Estimate) -> Totals:
 
 
 def _known(lines: Mapping[str, Line]) -> bool:
-    """Resources of which none has a figure, but some cost something, do not come to 0."""
+    """Resources of which none has a figure, but some cost something, do not come to 0; nor do pods
+    alone, whose nodes somebody pays."""
     kinds = {line.kind for line in lines.values()}
-    return "priced" in kinds or kinds <= {"free"}
+    pods = any(urn.split("::")[2].rpartition("$")[2].startswith(_CLUSTERS) for urn in lines)
+    return "priced" in kinds or (kinds <= {"free"} and not pods)
 
 
 def _unknown(bound: Bound) -> None:

@@ -1,4 +1,4 @@
-"""What a month of an EKS stack costs: min, expected and max of each item."""
+"""What a month of an EKS stack costs, by the same arithmetic as its preview."""
 
 from __future__ import annotations
 
@@ -6,23 +6,27 @@ from collections.abc import Iterator
 
 from components.specs.aws import EksSpec
 from planning.catalog import Catalog
+from planning.cost.estimate import estimate
+from planning.cost.planned.eks import eks_resources
+from planning.cost.planned.made import Maker
 from planning.eks.cost.first_up import first_up
-from planning.eks.cost.nodes import node_lines
-from planning.eks.cost.services import service_lines
-from planning.eks.cost.value import Bound, Cost, CostLine
+from planning.eks.cost.value import Cost
 from planning.placed import Placed
 
-__all__ = ["Bound", "Cost", "CostLine", "cost_of"]
+__all__ = ["Cost", "cost_of"]
 
 
-def cost_of(spec: EksSpec, placed: Placed, catalog: Catalog) -> Cost:
-    if placed.chosen is None:
-        raise AssertionError("a spec without a choice")
-    lines = (
-        *service_lines(spec, catalog),
-        *node_lines(spec, placed.chosen, placed.expected, catalog),
+def cost_of(spec: EksSpec, stack: str, placed: Placed, catalog: Catalog, today: str) -> Cost:
+    """`today`: ISO date, which decides what support has ended."""
+    maker = Maker(stack=stack, region=spec.region)
+    found = estimate((), eks_resources(spec, placed, maker), catalog, today)
+    return Cost(
+        # What is free by its own is not worth a line.
+        lines=tuple(line for line in found.after.values() if line.kind != "free"),
+        auto=spec.cluster.auto_mode,
+        kept=tuple(_kept(spec)),
+        first_up=first_up(placed.cold_start, catalog),
     )
-    return Cost(lines=lines, kept=tuple(_kept(spec)), first_up=first_up(placed.cold_start, catalog))
 
 
 def _kept(spec: EksSpec) -> Iterator[str]:

@@ -2,61 +2,51 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
 
-Bound = Literal["minimum", "expected", "maximum"]
+from planning.cost.amount import Bound, total
+from planning.cost.line import Line
 
-
-@dataclass(frozen=True, kw_only=True)
-class CostLine:
-    """US dollars a month of 730 hours; None: not known, which is not 0."""
-
-    item: str
-    how: str
-    """Amount times price; or why there is none."""
-    minimum: Decimal | None
-    expected: Decimal | None
-    maximum: Decimal | None
-    sources: tuple[str, ...] = ()
-    """Of the prices, with dates."""
-
-    @property
-    def priced(self) -> bool:
-        return None not in (self.minimum, self.expected, self.maximum)
+_NODES = ("aws:eks/nodeGroup:NodeGroup", "kubernetes:karpenter.sh/v1:NodePool")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Cost:
     """A month, the first `up`, and what remains at the end."""
 
-    lines: tuple[CostLine, ...]
+    lines: tuple[Line, ...]
+    """Of all that is not free."""
+    auto: bool
+    """EKS chooses nodes of its own for all but the model: what they cost is not known."""
     kept: tuple[str, ...]
     """What `destroy` leaves on purpose, and what it goes on to cost."""
     first_up: str
     """How long the first `up` takes."""
 
     def total(self, bound: Bound) -> Decimal | None:
-        """Of all that is known at that bound, see `unpriced` for the rest; None where nodes have no
-        price there: they are most of it."""
-        amounts = [(line.item, getattr(line, bound)) for line in self.lines]
-        if any(amount is None for item, amount in amounts if item.startswith(NODES)):
+        """Of all that is priced, see `unpriced` for the rest; None where nodes have no price there:
+        they are most of it."""
+        if self.auto or any(line.amount is None for line in _nodes(self.lines)):
             return None
-        return sum((amount for _, amount in amounts if amount is not None), Decimal(0))
+        return total(line.counted for line in self.lines).at(bound)
 
     @property
     def unpriced(self) -> tuple[str, ...]:
         """Items of which something is not known."""
-        return tuple(line.item for line in self.lines if not line.priced)
+        auto = (AUTO,) if self.auto else ()
+        return (*auto, *(item(line) for line in self.lines if line.amount is None or line.beside))
 
 
-NODES = "nodes of "
+AUTO = "nodes of Auto Mode"
 
 
-def unpriced(item: str, how: str) -> CostLine:
-    return CostLine(item=item, how=how, minimum=None, expected=None, maximum=None)
+def item(line: Line) -> str:
+    """What is paid for, in short."""
+    kind, _, name = line.urn.rpartition("::")
+    return f"{kind.rpartition(':')[2]} {name}"
 
 
-def fixed(item: str, how: str, usd: Decimal, *sources: str) -> CostLine:
-    return CostLine(item=item, how=how, minimum=usd, expected=usd, maximum=usd, sources=sources)
+def _nodes(lines: Iterable[Line]) -> Iterable[Line]:
+    return (line for line in lines if line.urn.split("::")[2] in _NODES)

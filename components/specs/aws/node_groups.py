@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from components.specs.aws import Capacity, NodePoolSpec
+from components.specs.aws.pool import Capacity, NodePoolSpec
 
 CapacityType = Literal["ON_DEMAND", "SPOT", "CAPACITY_BLOCK"]
 _TYPES: dict[Capacity, CapacityType] = {
