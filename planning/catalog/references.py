@@ -55,8 +55,9 @@ def _prices(catalog: Catalog) -> Iterator[str]:
         for price in (*kind.usage, *filter(None, [kind.price])):
             if price not in known:
                 yield f"cost_kinds, row {name}: no price {price} in any region"
-        if (kind.free is None) == (kind.by is None and not kind.usage):
-            yield f"cost_kinds, row {name}: not one of billed and free"
+        billed = kind.by is not None or bool(kind.usage)
+        if [billed, kind.free is not None, kind.unpriced is not None].count(True) != 1:
+            yield f"cost_kinds, row {name}: not one of billed, free and unpriced"
         if (kind.price is None) == (kind.by in ("hourly", "monthly")):
             yield f"cost_kinds, row {name}: a price where none is used, or none where one is"
 

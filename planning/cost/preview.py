@@ -10,6 +10,7 @@ from typing import Any, cast
 
 from planning.cost.operations import OPERATIONS
 from planning.cost.resource import SECRET, UNKNOWN, Resource
+from planning.settings.budget import Budget
 
 
 class PreviewError(Exception):
@@ -26,6 +27,8 @@ class Preview:
     after: tuple[Resource, ...]
     operations: Mapping[str, str]
     """By URN, of all resources: also of those that cost nothing by their operation."""
+    budget: Budget | None
+    """Of its configuration, `slipway:budget`: any program may have one."""
 
 
 _AGAIN = "run `pulumi preview --json --show-sames > FILE`"
@@ -59,7 +62,18 @@ def read_preview(text: str) -> Preview:
         before=tuple(before.values()),
         after=tuple(after.values()),
         operations=operations,
+        budget=_budget(config.get("slipway:budget")),
     )
+
+
+def _budget(value: Any) -> Budget | None:
+    """Pulumi writes objects of a configuration as JSON text."""
+    if value is None:
+        return None
+    try:
+        return Budget.model_validate(json.loads(value) if isinstance(value, str) else value)
+    except ValueError:
+        raise PreviewError("slipway:budget is no budget: write {monthly: $500}") from None
 
 
 def _document(text: str) -> Mapping[str, Any]:

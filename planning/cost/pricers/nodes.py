@@ -44,7 +44,7 @@ def node_group(resource: Resource, stack: Stack, kind: CostKindFacts) -> Line:
         spread = True
     else:
         spread = False
-    node = node_of(types, stack, resource.region, spot=capacity == "SPOT")
+    node = node_of(types, stack, resource.region, spot=capacity == "SPOT", first=True)
     node = with_disks(node, kinds, stack, resource.region, either=spread)
     least, most = (count_at(resource, "scalingConfig", key) for key in ("minSize", "maxSize"))
     return counted(resource, node, least, most)
@@ -73,8 +73,11 @@ def instance(resource: Resource, stack: Stack, kind: CostKindFacts) -> Line:
     return counted(resource, node, 1, 1)
 
 
-def node_of(types: Any, stack: Stack, region: str | None, *, spot: bool) -> Node:
-    """Raises UnpricedError where one of the types has no price: it may be the dearest."""
+def node_of(
+    types: Any, stack: Stack, region: str | None, *, spot: bool, first: bool = False
+) -> Node:
+    """`first`: the others stand in where that type has no capacity; else the cheapest is taken.
+    Raises UnpricedError where one of the types has no price: it may be the dearest."""
     names = [name for name in cast("list[Any]", types or []) if name]
     if not names:
         raise UnpricedError("no instance type is named")
@@ -85,7 +88,7 @@ def node_of(types: Any, stack: Stack, region: str | None, *, spot: bool) -> Node
     amount = Amount(
         # What spot costs is an auction's: no more than on demand, which it falls back to.
         minimum=None if spot else low * HOURS,
-        expected=None if spot or low != high else low * HOURS,
+        expected=None if spot else (prices[0] if first else low) * HOURS,
         maximum=high * HOURS,
     )
     bought = " on demand at most; less as spot, by a price that is not known" if spot else ""

@@ -40,7 +40,7 @@ def cost_document(
     lines = tuple(found.after.values())
     return CostDocument(
         stack=stack,
-        totals=_totals(found),
+        totals=totals_of(found),
         classes=_classes(lines),
         resources=tuple(_resource(one, operations) for one in found.changes),
         unpriced=tuple(
@@ -52,7 +52,8 @@ def cost_document(
     )
 
 
-def _totals(found: Estimate) -> Totals:
+def totals_of(found: Estimate) -> Totals:
+    """Of both states and between them."""
     after, before = (_known(lines) for lines in (found.after, found.before))
     return Totals(
         monthly_usd=Range.of(found.total.at if after else _unknown),

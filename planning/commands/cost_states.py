@@ -1,0 +1,130 @@
+"""The states that `cost` compares: of a preview, or of stack files."""
+
+from __future__ import annotations
+
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from planning.cost import Resource
+    from planning.cost.amount import Bound
+    from planning.cost.guard import Way
+    from planning.plan import Plan
+    from planning.settings.budget import Budget
+
+
+@dataclass(frozen=True, kw_only=True)
+class States:
+    """One stack before and after a change."""
+
+    stack: str
+    before: tuple[Resource, ...]
+    after: tuple[Resource, ...]
+    operations: Mapping[str, str]
+    """By URN."""
+    budget: Budget | None
+    ways: Callable[[Bound], Iterable[Way]]
+    """Back under the budget."""
+    compared: bool
+    """False: there is nothing to compare with, and everything counts as new."""
+
+
+class SourceError(Exception):
+    """A file or revision that cannot be read; says which."""
+
+
+def of_previews(file: Path, base: str | None) -> States:
+    """Raises PreviewError and OSError, with the file's name before their message."""
+    from planning.cost import PreviewError, read_preview
+
+    try:
+        head = read_preview(file.read_text(encoding="utf-8"))
+    except (OSError, PreviewError) as error:
+        raise SourceError(f"{file}: {error}") from None
+    before = head.before
+    if base is not None:
+        try:
+            before = read_preview(Path(base).read_text(encoding="utf-8")).after
+        except (OSError, PreviewError) as error:
+            raise SourceError(f"{base}: {error}") from None
+    return States(
+        stack=head.stack,
+        before=before,
+        after=head.after,
+        operations=head.operations,
+        budget=head.budget,
+        ways=lambda _: (),
+        compared=True,
+    )
+
+
+def of_stack(file: Path, base: str | None) -> States:
+    """`base`: another stack file, or `REVISION:` and a path, such as `origin/main:Pulumi.dev.yaml`;
+    a revision that has no such file has no such stack. Raises SettingsError and SourceError."""
+    from planning.stackfile import stack_name
+
+    name = stack_name(file)
+    plan, after = _planned(file, name)
+    before = () if base is None else _of_base(base, name)
+    old = {one.urn: one for one in before}
+    new = {one.urn: one for one in after}
+    return States(
+        stack=name,
+        before=before,
+        after=after,
+        operations=dict.fromkeys(old, "delete")
+        | {urn: _operation(old.get(urn), one) for urn, one in new.items()},
+        budget=plan.settings.budget,
+        ways=partial(_ways, plan),
+        compared=base is not None,
+    )
+
+
+def _operation(old: Resource | None, new: Resource) -> str:
+    return "create" if old is None else "same" if old.inputs == new.inputs else "update"
+
+
+def _planned(file: Path, name: str) -> tuple[Plan, tuple[Resource, ...]]:
+    from planning.cost.planned import planned_resources
+    from planning.plan import make_plan
+    from planning.stackfile import load_stack_file
+
+    plan = make_plan(load_stack_file(file), stack=name)
+    try:
+        return plan, tuple(planned_resources(plan))
+    except ValueError as error:
+        raise SourceError(f"{file}: {error}") from None
+
+
+def _ways(plan: Plan, bound: Bound) -> Iterable[Way]:
+    """Those of the plan check."""
+    from planning.whatif.back import ways_of
+
+    return ways_of(plan, bound)
+
+
+def _of_base(base: str, name: str) -> tuple[Resource, ...]:
+    if Path(base).exists():
+        return _planned(Path(base), name)[1]
+    revision, colon, path = base.partition(":")
+    if not colon:
+        raise SourceError(f"{base}: neither a stack file nor REVISION:PATH")
+    _git("rev-parse", "--verify", "--end-of-options", f"{revision}^{{commit}}")
+    if not _git("ls-tree", "--end-of-options", revision, "--", path):
+        return ()
+    with tempfile.TemporaryDirectory(prefix="slipway-") as folder:
+        copy = Path(folder) / Path(path).name
+        copy.write_text(_git("show", "--end-of-options", f"{revision}:./{path}"), encoding="utf-8")
+        return _planned(copy, name)[1]
+
+
+def _git(*arguments: str) -> str:
+    done = subprocess.run(["git", *arguments], capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise SourceError(f"git {' '.join(arguments)}: {done.stderr.strip()}")
+    return done.stdout
