@@ -103,9 +103,11 @@ def _show(
     elif chosen.format == "html" and not chosen.explain:
         # Imported late: a template takes longer to read than an estimate to make.
         from planning.cost.report.page.page import cost_page
+        from planning.cost.report.page.stacks import stacks_page
         from planning.page.html import html_of
 
-        print("\n".join(html_of(cost_page(one)) for one in documents), end="")
+        whole = stacks_page(together.totals, documents) if together else None
+        print(html_of(whole or cost_page(documents[0])), end="")
     elif chosen.format == "markdown" and not chosen.explain:
         lines = "".join(f"{line}\n" for line in total_lines(together)) if together else ""
         print(lines + "\n".join(map(comment, documents)), end="")

@@ -8,6 +8,7 @@ import pytest
 
 from planning.cost.report.groups import MOST, REST, groups
 from planning.cost.report.page.page import cost_page
+from planning.cost.report.page.stacks import stacks_page
 from planning.page.html import html_of
 from planning.page.page import Page
 from tests.support.cost_changes import CHANGES, document_of, document_of_change
@@ -96,3 +97,16 @@ def test_what_a_rule_refuses_is_said_first() -> None:
     assert picture is not None
     assert ("limit", "budget of $3,000.00") in picture.legend
     assert "The budget is $3,000.00." in picture.description
+
+
+def test_several_stacks_are_bars_of_one_page_with_ids_of_their_own() -> None:
+    one, other = document_of_change("scale-up"), document_of_change("over-budget")
+    other = other.model_copy(update={"stack": "prod"})
+    page = stacks_page(one.totals, [one, other])
+    assert page.verdict == "refused"
+    assert page.sections[0].tables[0].rows[1][0] == "prod"
+    assert page.sections[0].picture is not None
+    assert "prod $1,178.21 to $4,716.03" in page.sections[0].picture.description
+    slugs = [section.slug for section in page.sections]
+    assert len(set(slugs)) == len(slugs) == 10
+    assert "prod: budget and rules" in html_of(page)

@@ -148,4 +148,7 @@ def test_secrets_of_the_stack_file_and_the_environment_are_in_no_plan(
         "html": page.read_text(),
     }
     assert "env:BATCH_API_KEY" in texts["json"]
+    for form in FORMS:
+        texts[f"cost as {form}"] = printed("cost", "--from-stack", stack_file, "--format", form)
+        assert "dev" in texts[f"cost as {form}"]
     assert leaks([*ENVIRONMENT.values(), STACK], texts) == []
