@@ -14,7 +14,7 @@ def assumptions(document: CostDocument) -> Iterator[str]:
     yield f"Resources: {counts or 'none'}."
     yield "A month has 730 hours; list prices in US dollars, without taxes and discounts."
     yield "Min and max are the fewest and the most that limits allow; spot counts as on demand."
-    yield "Expected is said only where nothing scales; nothing here tells the load."
+    yield "Expected is by a stack file's traffic; of a preview it is said where nothing scales."
     imported = sum(one.op in _IMPORTS for one in document.resources)
     if imported:
         yield f"Imported, and billed already: {imported}."
