@@ -6,24 +6,12 @@ from typing import Annotated, Literal
 
 from pydantic import Field, Strict
 
+from components.specs.triton import TensorType
 from planning.settings.base import Count, CountOrZero, Section, worded
 from planning.settings.limits import between, sizes
 from planning.settings.units import Duration, Memory
 
 Backend = Literal["python", "onnxruntime", "tensorrt", "pytorch", "openvino", "ensemble"]
-TensorType = Literal[
-    "BOOL",
-    "UINT8",
-    "INT8",
-    "INT16",
-    "INT32",
-    "INT64",
-    "FP16",
-    "BF16",
-    "FP32",
-    "FP64",
-    "STRING",
-]
 FolderName = Annotated[
     str,
     worded(
