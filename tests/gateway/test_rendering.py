@@ -28,6 +28,8 @@ TOUCHED = [
         {"hold": HoldSpec(requests=7, seconds=60)},
         {"listeners.json", "clusters.json", "routes.json"},
     ),
+    # Its cluster comes with the address of Triton's own port.
+    ({"inference": ("embed",)}, {"routes.json"}),
     # Envoy takes it as an argument.
     ({"drain_seconds": 7.0}, set[str]()),
 ]

@@ -16,6 +16,7 @@ from tests.support.fake_hub import REPOSITORY, REVISION
 REGION = "us-east-1"
 G = "L-DB2E81BA"
 G_SPOT = "L-3819A6DF"
+STANDARD = "L-1216C47A"
 HF_TOKEN = "hf_canaryCANARYcanaryCANARYcanary01"
 AWS_SECRET = "canary/secret/CANARY/secret/canary/secret"
 AWS_SESSION = "canarySessionTokenCANARY=="

@@ -96,6 +96,8 @@ def cluster_sections(draw: st.DrawFn) -> dict[str, Any]:
         if draw(st.booleans()):
             operators = [{"name": "keda", "version": "2.21"}, *INSTALLED]
             file.setdefault("kubernetes", {})["operators"] = operators
+    if target != "hf-endpoint" and draw(st.integers(0, 9)) == 0:
+        place(file, "start.weights", "image-volume")
     if file.get("start", {}).get("weights") == "image-volume" and draw(st.booleans()):
         place(file, "images.weights", f"mirror.example.com/weights@sha256:{'c' * 64}")
     if target == "kubernetes" and file.get("start", {}).get("weights") == "s3":

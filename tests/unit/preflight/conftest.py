@@ -16,7 +16,7 @@ from moto.server import ThreadedMotoServer
 from tests.support import fake_aws, fake_hub_api
 from tests.support.fake_aws import FakeAws
 from tests.support.fake_hub_api import FakeHubApi, compute
-from tests.support.preflight_world import AWS_SECRET, AWS_SESSION, G_SPOT, HF_TOKEN, G
+from tests.support.preflight_world import AWS_SECRET, AWS_SESSION, G_SPOT, HF_TOKEN, STANDARD, G
 
 
 @pytest.fixture(scope="session")
@@ -32,9 +32,9 @@ def moto() -> Iterator[str]:
 
 @pytest.fixture
 def aws(moto: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeAws]:
-    """An account where nothing runs, with room for 64 G vCPUs."""
+    """An account where nothing runs, with room for 64 vCPUs of each kind."""
     urllib.request.urlopen(f"http://{moto}/moto-api/reset", b"", timeout=60)
-    account = FakeAws(moto, quotas={G: 64.0, G_SPOT: 64.0})
+    account = FakeAws(moto, quotas={G: 64.0, G_SPOT: 64.0, STANDARD: 64.0})
     with fake_aws.running(account):
         for name, value in {
             "AWS_ENDPOINT_URL": account.url,
