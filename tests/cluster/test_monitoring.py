@@ -16,6 +16,9 @@ from tests.support.kube import Kube, StandIns, eventually
 from tests.support.scaled_stack import ScaledStack, monitored_stack, scaled_spec
 
 KEYS = {"web": "web-key-0123456789abcdef"}
+# The operator writes a Secret, whose files the kubelet brings up to date at each pod's turn, once in
+# a minute and a half at most; then come the reload, and the first scrapes of every target.
+_TARGETS_SECONDS = 240
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +40,7 @@ def test_the_operator_has_every_pod_of_the_stack_scraped(stack: ScaledStack) -> 
         found = stack.asked(f'up{{namespace="{stack.spec.namespace}"}} == 1')
         return pods <= {one["metric"]["pod"] for one in found}
 
-    eventually(answered, f"an answer of each of {sorted(pods)}")
+    eventually(answered, f"an answer of each of {sorted(pods)}", _TARGETS_SECONDS)
     metric = f'vllm:num_requests_running{{namespace="{stack.spec.namespace}"}}'
     (engine,) = eventually(lambda: stack.asked(metric), "the engine's own metric")
     assert engine["metric"]["pod"].startswith(names.serving(stack.spec))
@@ -48,7 +51,7 @@ def test_prometheus_evaluates_every_rule_of_the_stack(stack: ScaledStack) -> Non
         rules = stack.rules()
         return bool(rules) and all(rule["health"] == "ok" for rule in rules)
 
-    eventually(settled, "every rule evaluated without an error")
+    eventually(settled, "every rule evaluated without an error", _TARGETS_SECONDS)
     found = {rule["name"] for rule in stack.rules()}
     assert {"NoReadyReplica", "slipway:requests_queued:sum"} <= found
     query = f'slipway:replicas_ready:max{{namespace="{stack.spec.namespace}"}}'
