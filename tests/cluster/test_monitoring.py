@@ -16,8 +16,8 @@ from tests.support.kube import Kube, StandIns, eventually
 from tests.support.scaled_stack import ScaledStack, monitored_stack, scaled_spec
 
 KEYS = {"web": "web-key-0123456789abcdef"}
-# The operator writes a Secret, whose files the kubelet brings up to date at each pod's turn, once in
-# a minute and a half at most; then come the reload, and the first scrapes of every target.
+# The operator writes a Secret, whose files the kubelet brings up to date at each pod's turn, which
+# comes within a minute and a half; then come the reload, and the first scrapes of every target.
 _TARGETS_SECONDS = 240
 
 
