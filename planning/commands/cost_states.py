@@ -103,7 +103,7 @@ def _planned(file: Path, name: str) -> tuple[Plan, tuple[Resource, ...]]:
 
 def _ways(plan: Plan, bound: Bound) -> Iterable[Way]:
     """Those of the plan check."""
-    from planning.whatif.back import ways_of
+    from planning.whatif.of_plan import ways_of
 
     return ways_of(plan, bound)
 

@@ -2,35 +2,15 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import partial
 
-from planning.catalog import load_catalog
 from planning.cost.amount import Bound
 from planning.cost.guard import Figure, Way
 from planning.month import HOURS
-from planning.placed import Placed, month_at
-from planning.plan import Plan
+from planning.placed import Placed
 from planning.settings.budget import Budget
 from planning.whatif.placed import Look, placed_what_ifs
-
-
-def ways_of(plan: Plan, bound: Bound) -> Iterator[Way]:
-    """Of a plan that is made; none for this machine, which bills nobody."""
-    budget, placed, model = plan.settings.budget, plan.placed, plan.architecture
-    if budget is None or placed is None or model is None:
-        return
-    cost = plan.eks_cost
-    month = cost.total if cost else partial(_computing, placed)
-    today = datetime.datetime.now(datetime.UTC).date()
-    look = Look(model=model, catalog=load_catalog(), today=today)
-    yield from ways_back(budget, placed, look, month, bound)
-
-
-def _computing(placed: Placed, bound: Bound) -> Decimal | None:
-    return month_at(bound, placed)
 
 
 def ways_back(
