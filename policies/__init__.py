@@ -1,0 +1,1 @@
+"""A Pulumi policy pack: one rule a file, for any program's resources."""
