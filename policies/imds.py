@@ -9,17 +9,26 @@ from pulumi_policy import (
     ResourceValidationPolicy,
 )
 
-_TYPES = ("aws:ec2/launchTemplate:LaunchTemplate", "aws:ec2/instance:Instance")
+from planning.cost.resource import UNKNOWN
+from policies.values import block, plain
+
+_TYPES = (
+    "aws:ec2/launchTemplate:LaunchTemplate",
+    "aws:ec2/launchConfiguration:LaunchConfiguration",
+    "aws:ec2/instance:Instance",
+)
 
 
 def _validate(args: ResourceValidationArgs, report: ReportViolation) -> None:
     if args.resource_type not in _TYPES:
         return
-    tokens = (args.props.get("metadataOptions") or {}).get("httpTokens")
-    if tokens != "required":
+    options = block(plain(args.props).get("metadataOptions"))
+    tokens = options.get("httpTokens")
+    if tokens not in ("required", UNKNOWN) and options.get("httpEndpoint") != "disabled":
         report(
             f"{args.name}: metadataOptions.httpTokens is {tokens or 'not set'}; write `required`, "
-            "or a request forged through a pod reads the node's credentials"
+            "or a request forged through a pod reads the node's credentials",
+            args.urn,
         )
 
 

@@ -58,7 +58,9 @@ def problems(table: str, licences: dict[str, str]) -> list[str]:
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tools.lint.licences")
-    parser.add_argument("groups", nargs="*", default=["project", "aws", "dev", "server", "online"])
+    parser.add_argument(
+        "groups", nargs="*", default=["project", "aws", "dev", "server", "online", "policies"]
+    )
     groups = tuple(parser.parse_args().groups)
     licences = {name: stated(name) for name in direct(groups)}
     found = problems(TABLE.read_text(), licences)

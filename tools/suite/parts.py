@@ -38,6 +38,7 @@ PARTS = (
     Part("engine", workers=1, limit_seconds=20 * _MINUTE, needs=linux_x86_64),
     Part("hf", workers=2, limit_seconds=15 * _MINUTE, needs=linux_x86_64),
     Part("eks", workers=2, limit_seconds=15 * _MINUTE, needs=linux_x86_64),
+    Part("policies", workers=2, limit_seconds=5 * _MINUTE, needs=linux_x86_64, by_file=True),
     Part("template", workers=1, limit_seconds=5 * _MINUTE),
     Part("lifecycle", workers=1, limit_seconds=10 * _MINUTE, needs=own_cluster),
     Part("cluster", workers=3, limit_seconds=25 * _MINUTE, needs=cluster, by_file=True),
