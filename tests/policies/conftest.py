@@ -67,7 +67,12 @@ def refused(tmp_path_factory: pytest.TempPathFactory) -> Judged:
     base.write_text(preview_text([]))
     budget = {"monthly": "$10", "maxIncrease": "$100", "base": str(base)}
     with program(folder, "bad", "good") as stack:
-        return judged(stack, budget=budget, production_data_protected={"production": ["d*"]})
+        return judged(
+            stack,
+            budget=budget,
+            budget_unchecked={"monthly": "$100000"},
+            production_data_protected={"production": ["d*"]},
+        )
 
 
 def _violation(event: dict[str, Any]) -> Violation:

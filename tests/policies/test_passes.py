@@ -15,11 +15,16 @@ def test_a_clean_program_passes_and_its_budget_is_held_to_the_estimate_of_its_pr
         budget = {"monthly": "$6000"}
         passed = judged(stack, budget=budget, production_data_protected={"production": ["dev"]})
         text = stack.run("preview", "--json", "--show-sames")
-        over = judged(stack, budget={"monthly": "$10"})
+        keys = {"required": ["team", "cost-center"], "enforcementLevel": "advisory"}
+        over = judged(stack, budget={"monthly": "$10"}, tagged=keys)
     assert passed.outcome.code == 0, passed.outcome.text
     assert passed.violations == ()
     assert over.outcome.code
-    assert {one.rule for one in over.violations} == {"budget"}
+    levels = {one.rule: one.level for one in over.violations}
+    assert levels == {"budget": "mandatory", "tagged": "advisory"}
+    assert "lacks the tags cost-center\n" in over.by("tagged")["good-queue"][0]
+    # Its provider gives it both.
+    assert "good-queue-by-provider" not in over.by("tagged")
     (message,) = over.by("budget")["program-dev"]
     assert f"at most ${estimate_of(text).total.maximum:,.2f} a month" in message
     assert "allowed: at most $10" in message

@@ -47,6 +47,13 @@ def test_what_is_refused_stops_the_preview(refused: Judged) -> None:
     assert {one.rule for one in refused.violations} - {"budget-unchecked"} == _REFUSED.keys()
 
 
+def test_parts_without_a_price_are_told_of_and_stop_nothing(refused: Judged) -> None:
+    (told,) = [one for one in refused.violations if one.rule == "budget-unchecked"]
+    assert told.level == "advisory"
+    # Two pools that nothing bounds, and three load balancers that a cluster makes.
+    assert "while 5 parts have no known price at most" in told.message
+
+
 def test_data_that_goes_with_its_bucket_is_refused_for_that_too(refused: Judged) -> None:
     assert any(
         "forceDestroy" in one for one in refused.by("production-data-protected")["bad-bucket"]

@@ -19,6 +19,9 @@ def declare(kind: str) -> None:
     if good:
         off = {"http_endpoint": "disabled"}
         aws.ec2.LaunchTemplate("good-without-metadata", metadata_options=off, tags=_TAGS)
+        given = {"tags": {**_TAGS, "cost-center": "1"}}
+        tagging = aws.Provider("tagging", region="us-east-1", default_tags=given)
+        aws.sqs.Queue("good-queue-by-provider", opts=pulumi.ResourceOptions(provider=tagging))
     else:
         aws.ec2.LaunchTemplate("bad-template-by-default", tags=_TAGS)
     _rights(kind)
