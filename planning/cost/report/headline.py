@@ -17,11 +17,19 @@ def worst_case(document: CostDocument) -> str:
     """What it leaves out is said with it."""
     beside = len(document.unpriced)
     if not _priced(document):
-        # No $0: pods of a cluster run on nodes that somebody pays for.
-        return f"nothing in it has a known price, {beside} without one"
+        return _without_price(document)
     left = f", and {beside} without a price" if beside else ""
     refused = "refused: " if document.refused else ""
     return f"{refused}at most ${money(document.totals.monthly_usd.max)} a month{left}"
+
+
+def _without_price(document: CostDocument) -> str:
+    """No $0: pods of a cluster run on nodes that somebody pays for, and have no total."""
+    if document.unpriced or document.totals.monthly_usd.max is None:
+        return f"nothing in it has a known price, {len(document.unpriced)} without one"
+    if any(one.kind == "usage" for one in document.resources):
+        return "billed by use only"
+    return "nothing in it is billed"
 
 
 def difference(document: CostDocument) -> str:

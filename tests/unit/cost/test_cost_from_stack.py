@@ -14,7 +14,8 @@ from planning.cli import main
 from planning.commands.cost import OVER_BUDGET
 from tests.support.cost_previews import GROUP, group, preview_text, step
 
-_PRESET = Path(__file__).parents[3] / "stacks/presets/eks-cpu.yaml"
+_ROOT = Path(__file__).parents[3]
+_PRESET = _ROOT / "stacks/presets/eks-cpu.yaml"
 
 
 @pytest.fixture
@@ -64,6 +65,13 @@ def test_a_revision_of_git_is_a_base_and_a_new_file_has_none(
     one, other = both["stacks"]
     assert (one["totals"]["change"]["max"], other["totals"]["change"]["max"]) == (0, 397.18)
     assert both["totals"]["monthlyUsd"]["max"] == round(2 * 397.18, 2)
+
+
+def test_a_stack_of_this_machine_is_told_to_be_billed_by_nobody(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["cost", "--from-stack", str(_ROOT / "Pulumi.dev.yaml")]) == 0
+    assert "nothing in it is billed" in capsys.readouterr().out
 
 
 def test_an_unknown_revision_says_so(stack: Path, capsys: pytest.CaptureFixture[str]) -> None:
