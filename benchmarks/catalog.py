@@ -174,6 +174,27 @@ BENCHMARKS: tuple[Benchmark, ...] = (
         ),
     ),
     Benchmark(
+        name="cost",
+        title="`python -m planning cost` of a preview with 500 resources",
+        timeout_seconds=120,
+        goals=(
+            Goal(
+                key="cold",
+                title="The whole command in a fresh process",
+                unit="s",
+                sense="at most",
+                wanted=1.0,
+            ),
+            Goal(
+                key="warm",
+                title="From the file to the comment in a process that is warm",
+                unit="s",
+                sense="at most",
+                wanted=0.1,
+            ),
+        ),
+    ),
+    Benchmark(
         name="image",
         title="The onnx image against what pip makes of the same base, by the same BuildKit",
         timeout_seconds=2400,
