@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
-import time
 from itertools import count
 from typing import Any
 
 from benchmarks.context import Context
-from benchmarks.environments import keeping_byte_code
+from benchmarks.fresh import fresh_python
 from benchmarks.machine import ROOT, versions
 from benchmarks.results import Measurement, Outcome
 from benchmarks.rounds import Figures, interleave
@@ -67,21 +64,8 @@ def _large(recorded: dict[str, Any]) -> dict[str, Any]:
 
 
 def _cold(arguments: tuple[str, ...]) -> Figures:
-    begun = time.perf_counter()
-    _python("-m", "planning", *arguments)
-    return {"time": time.perf_counter() - begun}
+    return {"time": fresh_python("-m", "planning", *arguments)[0]}
 
 
 def _warm(arguments: tuple[str, ...]) -> Figures:
-    return {"time": float(_python("-c", _WARM, *arguments))}
-
-
-def _python(*arguments: str) -> str:
-    return subprocess.run(
-        [sys.executable, *arguments],
-        cwd=ROOT,
-        env=keeping_byte_code(),
-        check=True,
-        stdout=subprocess.PIPE,
-        text=True,
-    ).stdout
+    return {"time": float(fresh_python("-c", _WARM, *arguments)[1])}

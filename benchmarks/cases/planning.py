@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-import time
-
 from benchmarks.context import Context
-from benchmarks.environments import keeping_byte_code
-from benchmarks.machine import ROOT, versions
+from benchmarks.fresh import fresh_python
+from benchmarks.machine import versions
 from benchmarks.results import Measurement, Outcome
 from benchmarks.rounds import Figures, interleave
 
@@ -41,26 +37,12 @@ def run(context: Context) -> Measurement:
 
 
 def _import() -> Figures:
-    return {"time": float(_python("-c", _IMPORT)[1])}
+    return {"time": float(fresh_python("-c", _IMPORT)[1])}
 
 
 def _plan() -> Figures:
-    return {"time": _python("-m", "planning", "plan", "Pulumi.dev.yaml")[0]}
+    return {"time": fresh_python("-m", "planning", "plan", "Pulumi.dev.yaml")[0]}
 
 
 def _nothing() -> Figures:
-    return {"time": _python("-c", "pass")[0]}
-
-
-def _python(*arguments: str) -> tuple[float, str]:
-    """Wall seconds of the whole process, and what it printed."""
-    begun = time.perf_counter()
-    done = subprocess.run(
-        [sys.executable, *arguments],
-        cwd=ROOT,
-        env=keeping_byte_code(),
-        check=True,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    return time.perf_counter() - begun, done.stdout
+    return {"time": fresh_python("-c", "pass")[0]}
