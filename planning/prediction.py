@@ -132,9 +132,10 @@ def _month(plan: Plan) -> dict[FigureName, Figure]:
         return {"monthlyUsd": _figure(least, mean, most, at_least=bool(plan.eks_cost.unpriced))}
     if plan.placed is None or plan.placed.chosen is None or plan.canary is not None:
         return {}
-    chosen, expected = plan.placed.chosen, plan.placed.expected
-    least = chosen.monthly_usd[0] if chosen.monthly_usd else None
-    mean = expected.monthly_usd(chosen) if expected else None
+    # Imported late: a local stack need not know GPUs and clouds.
+    from planning.placed import month_at
+
+    least, mean = (month_at(bound, plan.placed) for bound in ("minimum", "expected"))
     return {"monthlyUsd": _figure(least, mean, most)}
 
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import partial
 
 from planning.catalog import load_catalog
 from planning.cost.amount import Bound
 from planning.cost.guard import Way
-from planning.placed import Placed, month_at
+from planning.placed import month_at
 from planning.plan import Plan
 from planning.whatif.back import ways_back
 from planning.whatif.placed import Look
@@ -22,11 +21,10 @@ def ways_of(plan: Plan, bound: Bound) -> Iterator[Way]:
     if budget is None or placed is None or model is None:
         return
     cost = plan.eks_cost
-    month = cost.total if cost else partial(_computing, placed)
+
+    def month(bound: Bound) -> Decimal | None:
+        return cost.total(bound) if cost else month_at(bound, placed)
+
     today = datetime.datetime.now(datetime.UTC).date()
     look = Look(model=model, catalog=load_catalog(), today=today)
     yield from ways_back(budget, placed, look, month, bound)
-
-
-def _computing(placed: Placed, bound: Bound) -> Decimal | None:
-    return month_at(bound, placed)
