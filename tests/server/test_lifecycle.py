@@ -61,13 +61,24 @@ def post(running: ServerProcess, **body: object) -> httpx2.Response:
     return running.http.post("/v1/completions", json={"model": MODEL, "prompt": "a", **body})
 
 
+def _running(paced: ServerProcess, tokens: int) -> list[Stream]:
+    """As many streams as run at once, each with its first token."""
+    streams = [Stream(paced, tokens), Stream(paced, tokens)]
+    assert all(stream.started.wait(20) for stream in streams)
+    return streams
+
+
+def _waiting(paced: ServerProcess, tokens: int) -> Stream:
+    """One stream more, seen in the queue: one reading, since two are of two moments."""
+    stream = Stream(paced, tokens)
+    paced.wait_until(lambda: paced.metric("vllm:num_requests_waiting") == 1, "one more to wait")
+    return stream
+
+
 def test_sigterm_lets_running_and_waiting_streams_end_and_refuses_new_requests(
     paced: ServerProcess,
 ) -> None:
-    streams = [Stream(paced, 150), Stream(paced, 150)]
-    assert all(stream.started.wait(20) for stream in streams)
-    streams.append(Stream(paced, 10))
-    paced.wait_until(lambda: paced.metric("vllm:num_requests_waiting") == 1, "the third to wait")
+    streams = [*_running(paced, 150), _waiting(paced, 10)]
     paced.terminate()
     paced.wait_until(lambda: paced.http.get("/health/ready").status_code == 503, "readiness off")
     refused = post(paced)
@@ -104,14 +115,7 @@ def test_an_idle_server_ends_at_once_on_sigterm(paced: ServerProcess) -> None:
 def test_one_request_more_than_the_queue_holds_gets_429_with_retry_after(
     paced: ServerProcess,
 ) -> None:
-    streams = [Stream(paced, 150) for _ in range(3)]
-    paced.wait_until(
-        lambda: (
-            paced.metric("vllm:num_requests_waiting") + paced.metric("vllm:num_requests_running")
-            == 3
-        ),
-        "three requests to be held",
-    )
+    streams = [*_running(paced, 250), _waiting(paced, 10)]
     refused = post(paced)
     assert refused.status_code == 429
     assert refused.json()["error"]["code"] == "queue_full"
