@@ -15,8 +15,8 @@ from tools.suite.checks import CHECKS, run_checks
 from tools.suite.environment import prepared
 from tools.suite.needs import cluster, install_in_ci
 from tools.suite.outcome import Outcome, finish
-from tools.suite.parts import PARTS, Part, arguments
-from tools.suite.run_part import run_pytest
+from tools.suite.parts import PARTS, Part
+from tools.suite.unsteady import run_part
 
 
 def test_everything() -> int:
@@ -57,4 +57,4 @@ def _checks(env: Mapping[str, str]) -> Outcome:
 def _part(part: Part, env: Mapping[str, str]) -> Outcome:
     if reason := part.needs() if part.needs else None:
         return Outcome(part.name, 0, 0, 1, 0.0, note=f"skipped: {reason}")
-    return run_pytest(part.name, arguments(part), limit_seconds=part.limit_seconds, env=env)
+    return run_part(part, env)

@@ -17,6 +17,10 @@ class Outcome:
     skipped: int
     seconds: float
     note: str = ""
+    complete: bool = True
+    """Every test had its turn: nothing hung or could not be read."""
+    unsteady: int = 0
+    """Of the passed, those that passed only when run again."""
 
     @property
     def good(self) -> bool:
@@ -50,4 +54,6 @@ def closing_line(outcomes: Sequence[Outcome]) -> str:
         sum(getattr(outcome, what) for outcome in outcomes)
         for what in ("passed", "failed", "skipped")
     )
-    return f"{passed} passed, {failed} failed, {skipped} skipped"
+    unsteady = sum(outcome.unsteady for outcome in outcomes)
+    ending = f", {unsteady} of the passed unsteady: see the table" if unsteady else ""
+    return f"{passed} passed, {failed} failed, {skipped} skipped{ending}"

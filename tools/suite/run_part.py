@@ -7,16 +7,15 @@ import os
 import signal
 import subprocess
 import time
-import xml.etree.ElementTree as ElementTree
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from tools.bootstrap.paths import BUILD, ROOT, venv_python
+from tools.suite import junit
 from tools.suite.outcome import Outcome
 
 _NO_TESTS = 5
 _GRACE_SECONDS = 15
-_NAMED = 3
 
 
 def run_pytest(
@@ -32,8 +31,8 @@ def run_pytest(
         [venv_python(), "-m", "pytest", f"--junitxml={report}", *arguments], limit_seconds, env
     )
     seconds = time.monotonic() - start
-    passed, failed, skipped = _counts(report)
-    note = _bad_ones(report) if code in (0, 1) else f"pytest ended with {code}"
+    passed, failed, skipped = junit.counts(report)
+    note = junit.names_of_failed(report) if code in (0, 1) else f"pytest ended with {code}"
     if code == _NO_TESTS:
         note = "no test found"
     if code is None:
@@ -45,6 +44,7 @@ def run_pytest(
         skipped=skipped,
         seconds=seconds,
         note=note,
+        complete=code in (0, 1),
     )
 
 
@@ -69,26 +69,3 @@ def _end(process: subprocess.Popen[bytes]) -> None:
             os.killpg(process.pid, sign)
         with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(_GRACE_SECONDS)
-
-
-def _counts(report: Path) -> tuple[int, int, int]:
-    if not report.exists():
-        return 0, 0, 0
-    suites = ElementTree.parse(report).getroot().iter("testsuite")  # noqa: S314 -- pytest wrote it
-    passed = failed = skipped = 0
-    for suite in suites:
-        bad = int(suite.get("failures", 0)) + int(suite.get("errors", 0))
-        out = int(suite.get("skipped", 0))
-        failed, skipped = failed + bad, skipped + out
-        passed += int(suite.get("tests", 0)) - bad - out
-    return passed, failed, skipped
-
-
-def _bad_ones(report: Path) -> str:
-    """Names of failed tests: where only the table is kept, they say where to look."""
-    if not report.exists():
-        return ""
-    cases = ElementTree.parse(report).getroot().iter("testcase")  # noqa: S314 -- pytest wrote it
-    bad = [case.get("name", "") for case in cases if {"failure", "error"} & {c.tag for c in case}]
-    more = f" and {len(bad) - _NAMED} more" if len(bad) > _NAMED else ""
-    return ", ".join(bad[:_NAMED]) + more

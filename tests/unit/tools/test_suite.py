@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tools.bootstrap.paths import ROOT
-from tools.suite import needs, outcome, run_part
+from tools.suite import needs, outcome, run_part, unsteady
 from tools.suite.outcome import Outcome
 from tools.suite.parts import PARTS, Part, arguments
 
@@ -113,3 +113,63 @@ def test_tests_of_a_file_are_one_workers_where_they_share_what_they_made() -> No
     assert arguments(part)[:5] == ["tests/x", "-n", "3", "--dist", "loadfile"]
     assert arguments(Part("x", workers=2, limit_seconds=1)) == ["tests/x", "-n", "2"]
     assert arguments(Part("x", workers=1, limit_seconds=1)) == ["tests/x"]
+
+
+@pytest.fixture
+def run_unsteady(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Runs the part `x` of one test file with the given text."""
+    for module in (run_part, unsteady):
+        monkeypatch.setattr(module, "BUILD", tmp_path / "build")
+    monkeypatch.setattr(run_part, "ROOT", tmp_path)
+    monkeypatch.setattr(run_part, "venv_python", lambda: sys.executable)
+    monkeypatch.setattr(unsteady, "arguments", lambda part: [f"tests/{part.name}"])
+    env = {**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTEST_ADDOPTS": "-p xdist"}
+
+    def go(text: str, *, of_processes: bool = True) -> Outcome:
+        folder = tmp_path / "tests" / "x"
+        folder.mkdir(parents=True)
+        (folder / "test_it.py").write_text(text)
+        part = Part("x", workers=1, limit_seconds=60, of_processes=of_processes)
+        return unsteady.run_part(part, env)
+
+    return go
+
+
+ONCE = """
+import pathlib
+SEEN = pathlib.Path(__file__).with_name("seen")
+def test_steady(): pass
+def test_at_times():
+    first = not SEEN.exists()
+    SEEN.touch()
+    assert not first
+"""
+
+
+def test_what_passes_alone_is_counted_as_unsteady_and_named(run_unsteady) -> None:
+    result = run_unsteady(ONCE)
+    assert (result.passed, result.failed, result.unsteady) == (2, 0, 1)
+    assert result.note == "failed, then passed alone: test_at_times"
+    assert outcome.closing_line([result]).endswith("1 of the passed unsteady: see the table")
+
+
+def test_what_fails_twice_has_failed(run_unsteady) -> None:
+    result = run_unsteady(ONCE + "def test_never(): assert 0\n")
+    assert (result.passed, result.failed, result.unsteady) == (1, 2, 0)
+    assert not result.good
+
+
+def test_a_part_without_processes_has_no_second_run(run_unsteady) -> None:
+    assert not run_unsteady(ONCE, of_processes=False).good
+
+
+def test_three_failures_have_one_cause_and_no_second_run(
+    run_unsteady, capfd: pytest.CaptureFixture[str]
+) -> None:
+    text = "".join(f"def test_{name}(): assert 0\n" for name in "abc")
+    assert run_unsteady(text).failed == 3
+    assert "again" not in capfd.readouterr().out
+
+
+def test_a_broken_file_is_not_mended_by_a_second_run(run_unsteady) -> None:
+    assert not run_unsteady("import nothing_like_this").good
