@@ -5,19 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from planning.page.svg import (
-    LETTER,
-    hatched,
-    line,
-    picture,
-    rect,
-    shortened,
-    text,
-    ticks,
-)
+from planning.page.axis import FOOT, bar_axis
+from planning.page.svg import LETTER, hatched, line, picture, rect, shortened, text
 
 _GIB = 1 << 30
-_ROW, _BAR, _TOP, _FOOT = 66, 26, 6, 34
+_ROW, _BAR, _TOP = 66, 26, 6
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,15 +35,21 @@ def memory_bars(
     """All bars at one scale; what is missing sticks out, hatched."""
     most = max(max(bar.visible, bar.usable + bar.missing) for bar in bars)
     scale = (width - 12) / most
-    height = _TOP + _ROW * len(bars) + _FOOT
+    height = _TOP + _ROW * len(bars) + FOOT
     rows = [
         part
         for index, bar in enumerate(bars)
         for part in _row(bar, _TOP + _ROW * index, scale, width, prefix)
     ]
-    return picture(
-        width, height, prefix, title, description, *_axis(most, scale, width, height), *rows
+    axis = bar_axis(
+        most / _GIB,
+        scale=scale * _GIB,
+        width=width,
+        top=_TOP + 18,
+        bottom=height - FOOT + 4,
+        unit="GiB",
     )
+    return picture(width, height, prefix, title, description, *axis, *rows)
 
 
 def _row(bar: MemoryBar, y: float, scale: float, width: int, prefix: str) -> list[str]:
@@ -76,20 +74,6 @@ def _row(bar: MemoryBar, y: float, scale: float, width: int, prefix: str) -> lis
         rect(1, top, bar.visible * scale, _BAR, "outline"),
         line(edge, top - 4, edge, top + _BAR + 4, "limit"),
     ]
-    return drawn
-
-
-def _axis(most: float, scale: float, width: int, height: float) -> list[str]:
-    drawn: list[str] = []
-    bottom = height - _FOOT + 4
-    for mark in ticks(most / _GIB, 4 if width < 500 else 8):
-        x = 1 + mark * _GIB * scale
-        anchor = "start" if x < 10 else "end" if x > width - 14 else "middle"
-        drawn += [
-            line(x, _TOP + 18, x, bottom, "grid"),
-            text(f"{mark:g}", x, bottom + 13, class_="label soft", anchor=anchor),
-        ]
-    drawn.append(text("GiB", width - 1, bottom + 26, class_="label soft", anchor="end"))
     return drawn
 
 

@@ -6,18 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from planning.coldstart.value import Seconds
-from planning.page.svg import (
-    LETTER,
-    hatched,
-    line,
-    picture,
-    rect,
-    shortened,
-    text,
-    ticks,
-)
+from planning.page.axis import FOOT, bar_axis
+from planning.page.svg import LETTER, hatched, line, picture, rect, shortened, text
 
-_ROW, _BAR, _TOP, _FOOT = 44, 16, 4, 34
+_ROW, _BAR, _TOP = 44, 16, 4
 _NEAR = 1.6
 _UNKNOWN_SHARE = 0.09
 """Of the scale, for a stage whose length is not known."""
@@ -44,24 +36,17 @@ def waterfall(
     limit = waited if shows_limit(steps, waited) else 0.0
     most = max(_most(steps), limit)
     scale = (width - 12) / most
-    height = _TOP + _ROW * len(steps) + _FOOT
+    height = _TOP + _ROW * len(steps) + FOOT
     rows: list[str] = []
     start = 0.0
     for index, step in enumerate(steps):
         rows += _row(step, start, most, scale, _TOP + _ROW * index, width, prefix)
         start += step.seconds.expected if step.seconds else _UNKNOWN_SHARE * most
-    bottom = height - _FOOT + 4
+    bottom = height - FOOT + 4
     if limit:
         rows.append(line(1 + limit * scale, _TOP + 16, 1 + limit * scale, bottom, "limit"))
-    return picture(
-        width,
-        height,
-        prefix,
-        title,
-        description,
-        *_axis(most, scale, width, bottom),
-        *rows,
-    )
+    axis = bar_axis(most, scale=scale, width=width, top=_TOP + 16, bottom=bottom, unit="seconds")
+    return picture(width, height, prefix, title, description, *axis, *rows)
 
 
 def shows_limit(steps: Sequence[Step], waited: float) -> bool:
@@ -105,19 +90,6 @@ def _row(
             x + seconds.high * scale, top + 3, x + seconds.high * scale, top + _BAR - 3, "whisker"
         ),
     ]
-
-
-def _axis(most: float, scale: float, width: int, bottom: float) -> list[str]:
-    drawn: list[str] = []
-    for mark in ticks(most, 4 if width < 500 else 8):
-        x = 1 + mark * scale
-        anchor = "start" if x < 10 else "end" if x > width - 20 else "middle"
-        drawn += [
-            line(x, _TOP + 16, x, bottom, "grid"),
-            text(f"{mark:g}", x, bottom + 13, class_="label soft", anchor=anchor),
-        ]
-    drawn.append(text("seconds", width - 1, bottom + 26, class_="label soft", anchor="end"))
-    return drawn
 
 
 def _span(seconds: Seconds) -> str:

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from planning.cost.report.document import Range
-from planning.page.svg import LETTER, hatched, line, picture, rect, shortened, text, ticks
+from planning.page.axis import FOOT, bar_axis
+from planning.page.svg import LETTER, hatched, line, picture, rect, shortened, text
 
-_ROW, _OLD, _BAR, _TOP, _FOOT = 60, 8, 18, 4, 34
+_ROW, _OLD, _BAR, _TOP = 60, 8, 18, 4
 _NEAR = 1.6
 """A limit further away than so many times the longest bar would make all bars short."""
 
@@ -37,17 +38,19 @@ def range_bars(
     drawn_limit = limit if limit is not None and shows_limit(bars, limit) else None
     most = max(_most(bars), drawn_limit or 0.0, 1.0)
     scale = (width - 12) / most
-    height = _TOP + _ROW * len(bars) + _FOOT
+    height = _TOP + _ROW * len(bars) + FOOT
     rows = [
         part
         for index, bar in enumerate(bars)
         for part in _row(bar, _TOP + _ROW * index, scale, width, prefix)
     ]
-    bottom = height - _FOOT + 4
+    bottom = height - FOOT + 4
     if drawn_limit is not None:
         x = 1 + drawn_limit * scale
         rows.append(line(x, _TOP + 19, x, bottom, "limit"))
-    axis = _axis(most, scale, width, bottom)
+    axis = bar_axis(
+        most, scale=scale, width=width, top=_TOP + 16, bottom=bottom, unit="dollars a month"
+    )
     return picture(width, height, prefix, title, description, *axis, *rows)
 
 
@@ -86,23 +89,4 @@ def _range(figures: Range, most: float, top: float, scale: float, prefix: str) -
     if figures.expected is not None and figures.min != figures.max:
         x = 1 + figures.expected * scale
         drawn.append(line(x, top - 3, x, top + _BAR + 3, "expected"))
-    return drawn
-
-
-def _axis(most: float, scale: float, width: int, bottom: float) -> list[str]:
-    drawn: list[str] = []
-    for mark in ticks(most, 4 if width < 500 else 8):
-        x = 1 + mark * scale
-        anchor = "start" if x < 10 else "end" if x > width - 24 else "middle"
-        drawn += [
-            line(x, _TOP + 16, x, bottom, "grid"),
-            text(
-                f"{mark:,.0f}" if most >= 8 else f"{mark:g}",
-                x,
-                bottom + 13,
-                class_="label soft",
-                anchor=anchor,
-            ),
-        ]
-    drawn.append(text("dollars a month", width - 1, bottom + 26, class_="label soft", anchor="end"))
     return drawn
