@@ -140,6 +140,9 @@ _MADE: Mapping[str, Callable[[MockResourceArgs], dict[str, Any]]] = {
     "aws:s3/bucket:Bucket": lambda args: {"bucket": f"{args.name}-bucket"},
     "aws:sqs/queue:Queue": lambda args: {"url": f"https://sqs/{args.name}"},
     "aws:route53/record:Record": lambda args: {"fqdn": args.inputs["name"]},
+    "kubernetes:core/v1:Service": lambda args: {
+        "status": {"loadBalancer": {"ingress": [{"hostname": f"{args.name}.elb.amazonaws.com"}]}}
+    },
     "local:index:ApiKey": lambda _: {"value": Output.secret("sk-never-in-clear")},
     "aws:ecr/repository:Repository": lambda args: {
         "repositoryUrl": f"123456789012.dkr.ecr.us-east-1.amazonaws.com/{args.inputs['name']}"

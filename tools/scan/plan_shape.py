@@ -1,7 +1,8 @@
 """A graph of AWS resources in the shape of a plan of Terraform's, which scanners read.
 
 Pulumi's provider is made from Terraform's by rule: names in snake case, a block where a list of one
-is meant, the singular for a block that repeats. What is not by rule is a row here.
+is meant, the singular for a block that repeats. What is not by rule is a row here. What an object
+of Kubernetes tells is what Terraform would read by a data source, and so stands here as that.
 """
 
 from __future__ import annotations
@@ -20,14 +21,17 @@ _PLURAL_BLOCKS = {
     "redacted_fields",
     "tag_specifications",
 }
+_SINGULARS = {"aliases": "alias"}
 _MAPS = {"labels", "tags", "tags_all"}
 """Keys there are data, not names."""
 
 
 def plan(rows: Iterable[Row]) -> dict[str, Any]:
     """Of the rows that are AWS's; what one has of another is a reference to it."""
+    rows = list(rows)
     made = [row for row in rows if row["custom"] and row["type"].startswith("aws:")]
-    values = {_address(row): _values(row["inputs"]) for row in made}
+    read = dict(_read(rows))
+    values = {_address(row): _values(_with_read(row["inputs"], read)) for row in made}
     known = {value: _address(row) for row in made for value in _identities(row)}
     resources = [
         {
@@ -67,6 +71,23 @@ def plan(rows: Iterable[Row]) -> dict[str, Any]:
     }
 
 
+def _read(rows: Iterable[Row]) -> Iterator[tuple[str, str]]:
+    """By what mocks answer as the address of a Service's load balancer."""
+    for row in rows:
+        if row["type"] == "kubernetes:core/v1:Service":
+            found = f"data.kubernetes_service.{_name(row['name'])}.load_balancer"
+            yield f"{row['name']}.elb.amazonaws.com", found
+
+
+def _with_read(value: Any, read: Mapping[str, str]) -> Any:
+    if isinstance(value, dict):
+        block = cast(Mapping[str, Any], value)
+        return {key: _with_read(one, read) for key, one in block.items()}
+    if isinstance(value, list):
+        return [_with_read(one, read) for one in cast(list[Any], value)]
+    return read.get(value, value) if isinstance(value, str) else value
+
+
 def _address(row: Row) -> str:
     return f"{_type(row['type'])}.{_name(row['name'])}"
 
@@ -93,11 +114,15 @@ def _values(inputs: Mapping[str, Any]) -> dict[str, Any]:
         if isinstance(value, dict) and name not in _MAPS:
             made[name] = [_values(cast(Mapping[str, Any], value))]
         elif blocks := _blocks(cast(object, value)):
-            single = name if name in _PLURAL_BLOCKS else name.removesuffix("s")
+            single = name if name in _PLURAL_BLOCKS else _singular(name)
             made[single] = [_values(block) for block in blocks]
         else:
             made[name] = value
     return made
+
+
+def _singular(name: str) -> str:
+    return _SINGULARS.get(name) or name.removesuffix("s")
 
 
 def _blocks(value: object) -> list[Mapping[str, Any]]:
