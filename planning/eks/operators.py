@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 
 from planning.asked import kubernetes_version
 from planning.catalog import Catalog
 from planning.choice import Candidate
+from planning.cluster.charts import merged
 from planning.eks.features import Needs
+from planning.eks.sharing import DEVICE_PLUGIN, sharing_operator, sharing_values
 from planning.settings import Settings
 from planning.settings.kubernetes import Operator
 
@@ -21,7 +24,8 @@ def with_operators(
     named = {one.name: _installed(one) for one in settings.kubernetes.operators}
     for name in needed_operators(settings, chosen, needs):
         named.setdefault(name, Operator.model_construct(name=name, install=True))
-    operators = tuple(named.values())
+    told = sharing_values(settings)
+    operators = tuple(_told(one, told.get(one.name, {})) for one in named.values())
     cluster = settings.kubernetes
     kubernetes = cluster.model_copy(
         update={
@@ -41,8 +45,9 @@ def needed_operators(settings: Settings, chosen: Candidate, needs: Needs) -> Ite
         yield "aws-load-balancer-controller"
     if needs.secrets:
         yield "external-secrets"
-    if needs.gpus and not needs.auto_mode:
-        yield "nvidia-device-plugin"
+    gpus = sharing_operator(settings) or (DEVICE_PLUGIN if needs.gpus else None)
+    if gpus is not None and not needs.auto_mode:
+        yield gpus
     if needs.efa and not needs.auto_mode:
         yield "aws-efa-k8s-device-plugin"
     if chosen.nodes_per_replica > 1:
@@ -52,6 +57,13 @@ def needed_operators(settings: Settings, chosen: Candidate, needs: Needs) -> Ite
             yield "kube-prometheus-stack"
         if settings.scaling.autoscaler != "hpa":
             yield "keda"
+
+
+def _told(operator: Operator, values: Mapping[str, Any]) -> Operator:
+    """The stack file's own values win."""
+    if not values:
+        return operator
+    return operator.model_copy(update={"values": merged(values, operator.values)})
 
 
 def _installed(operator: Operator) -> Operator:

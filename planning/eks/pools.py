@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Literal
 
-from components.specs.aws import Capacity, GpuSharingSpec, NodePoolSpec, TaintSpec
+from components.specs.aws import Capacity, NodePoolSpec, TaintSpec
 from components.specs.cluster import KubernetesSpec
 from planning.asked import node_mode
 from planning.catalog import Catalog
@@ -15,6 +15,7 @@ from planning.eks.defaults import zone_names
 from planning.eks.disk import disk_spec
 from planning.eks.nodes import other_nodes, serving_nodes
 from planning.eks.release import node_image_spec
+from planning.eks.sharing import sharing_labels
 from planning.settings import Settings
 from planning.settings.pool import Pool
 
@@ -75,7 +76,6 @@ def _pool(
         fast_pull=settings.start.image == "soci",
         gpu=facts.gpu,
         gpus_per_node=facts.gpus,
-        sharing=_sharing(pool),
         efa_interfaces=adapters(pool, facts, together=together),
         placement_group=together if pool.placement_group is None else pool.placement_group,
         labels=_labels(pool, facts, serving, serves=serves),
@@ -95,19 +95,13 @@ def _zones(settings: Settings, pool: Pool, *, together: bool) -> tuple[str, ...]
     return zones[:1] if together else zones
 
 
-def _sharing(pool: Pool) -> GpuSharingSpec | None:
-    if pool.mig_profile is None and pool.time_slices is None:
-        return None
-    return GpuSharingSpec(mig_profile=pool.mig_profile, time_slices=pool.time_slices)
-
-
 def _labels(
     pool: Pool, facts: InstanceFacts, serving: KubernetesSpec, *, serves: bool
 ) -> dict[str, str]:
     # The device plugin goes to nodes with this label, and nothing finds GPUs out before it.
     kind = {"nvidia.com/gpu.present": "true"} if facts.gpu else {}
     mark = {SERVES: serving.name} if serves else {}
-    return {POOL: pool.name, **mark, **kind, **pool.node_labels}
+    return {POOL: pool.name, **mark, **kind, **sharing_labels(pool), **pool.node_labels}
 
 
 def _taints(facts: InstanceFacts, serving: KubernetesSpec, *, serves: bool) -> Iterator[TaintSpec]:

@@ -43,15 +43,6 @@ class DiskSpec:
 
 
 @dataclass(frozen=True, kw_only=True)
-class GpuSharingSpec:
-    """One GPU as several; exactly one of the two."""
-
-    mig_profile: str | None = None
-    """Such as `all-1g.10gb`."""
-    time_slices: int | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
 class NodePoolSpec:
     name: str
     mode: Literal["managed", "karpenter", "auto"]
@@ -75,7 +66,6 @@ class NodePoolSpec:
     gpu: str | None
     """Name of the catalog; None: no GPU."""
     gpus_per_node: int
-    sharing: GpuSharingSpec | None = None
     efa_interfaces: int = 0
     placement_group: bool = False
     """Nodes close together, for several that serve one replica."""

@@ -35,6 +35,9 @@ class GpuFacts(Fact):
     """First CUDA release whose compilers make code for it; absent: older than any image here."""
     min_driver: Version | None = None
     """Where it needs a newer driver than its CUDA release does."""
+    mig_profiles: tuple[str, ...] = ()
+    """Names by which NVIDIA's manager divides it, `all-balanced` beside them; absent: it does not,
+    or is not known."""
 
 
 class InstanceFacts(Fact):

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planning.checks.eks import cluster, edge, network, operators, pools, reach, shape, storage
+from planning.checks.eks import (
+    cluster,
+    edge,
+    network,
+    operators,
+    pools,
+    reach,
+    shape,
+    sharing,
+    storage,
+)
 from planning.checks.eks.facts import EksFacts, Rule
 from planning.problems import Problem
 
@@ -28,11 +38,14 @@ RULES: tuple[Rule, ...] = (
     pools.nodes_are_enough,
     pools.a_managed_pool_does_not_grow,
     shape.instances_have_one_shape,
-    shape.gpus_are_shared_beside_the_model_only,
     shape.efa_is_there,
     shape.image_speaks_over_adapters,
     shape.snapshot_and_lever_belong_together,
     shape.spot_leaves_the_gateway_alone,
+    sharing.gpus_are_shared_beside_the_model_only,
+    sharing.gpus_are_shared_in_one_way,
+    sharing.gpus_can_be_divided,
+    sharing.images_leave_gpus_to_the_operator,
     storage.claims_have_a_class,
     storage.token_of_the_hub_has_one_origin,
     edge.keys_of_the_edge_are_used,

@@ -24,27 +24,6 @@ def instances_have_one_shape(facts: EksFacts) -> Iterator[Problem]:
                 yield _differs(f"{path}.alternatives[{place}]", name, other)
 
 
-def gpus_are_shared_beside_the_model_only(facts: EksFacts) -> Iterator[Problem]:
-    for path, pool in pools(facts):
-        if pool.mig_profile is not None and pool.time_slices is not None:
-            yield Problem(
-                path=f"{path}.timeSlices",
-                code="gpu-shared-twice",
-                got=f"{pool.time_slices} time slices, and MIG {pool.mig_profile}",
-                allowed="one of the two",
-                fixes=("remove timeSlices", "or remove migProfile"),
-            )
-        key = "migProfile" if pool.mig_profile else "timeSlices"
-        if (pool.mig_profile or pool.time_slices) and pool.use == "serving":
-            yield Problem(
-                path=f"{path}.{key}",
-                code="gpu-shared",
-                got="GPUs that several pods share, while replicas are planned with whole ones",
-                allowed="in a pool with use: other",
-                fixes=("write use: other", f"or remove {key}"),
-            )
-
-
 def efa_is_there(facts: EksFacts) -> Iterator[Problem]:
     for path, pool in pools(facts):
         name = pool.instance_type or facts.chosen.instance or ""
