@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from planning.commands import compare, cost, generate, plan, report
+from planning.commands import compare, cost, generate, plan, replay, report
 
 _CLOSED = 141
 """As a shell says of a program that wrote to a reader who had gone: 128 + SIGPIPE."""
@@ -41,6 +41,7 @@ def _parser() -> argparse.ArgumentParser:
         ("report", report),
         ("compare", compare),
         ("cost", cost),
+        ("replay", replay),
     ):
         command = commands.add_parser(name, help=module.HELP, description=module.HELP)
         module.arguments(command)

@@ -14,6 +14,7 @@ from planning.reference import (
     cost_page,
     cost_schema_text,
     plan_page,
+    replay_page,
     stack_page,
 )
 from planning.schema import schema_text
@@ -33,6 +34,7 @@ def pages(what: str) -> dict[str, str]:
         "docs/reference/plan-json.md": plan_page(),
         "docs/reference/compare-json.md": comparison_page(),
         "docs/reference/cost-json.md": cost_page(),
+        "docs/reference/replay-json.md": replay_page(),
         "docs/reference/catalog.md": catalog_page(catalog),
     }
 

@@ -11,6 +11,7 @@ from msgspec import to_builtins
 from planning.catalog import Catalog
 from planning.catalog_tables import hardware_and_software
 from planning.cost.report.document import CostDocument
+from planning.replay.document import ReplayDocument
 from planning.report.comparison_document import ComparisonDocument
 from planning.report.document import PlanDocument
 from planning.report.part import Part
@@ -59,6 +60,15 @@ def cost_page() -> str:
         "Output of `python -m planning cost --from-preview FILE --format json`; "
         "schema/cost.schema.json is its schema. Keys are only added; a change of meaning raises "
         "`formatVersion`.\n",
+    )
+
+
+def replay_page() -> str:
+    return _document_page(
+        ReplayDocument,
+        "# Replay as JSON\n",
+        "Output of `python -m planning replay FILE TRACE --json` ([docs/replay.md](../replay.md)). "
+        "Keys are only added; a change of meaning raises `formatVersion`.\n",
     )
 
 

@@ -187,6 +187,24 @@ class TriggerSpec:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ScalePolicySpec:
+    """So much in so long."""
+
+    kind: Literal["Percent", "Pods"]
+    value: int
+    period_seconds: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScalePaceSpec:
+    """How fast replicas are added, or taken away; the policy that lets most happen wins."""
+
+    stabilisation_seconds: int
+    """Of the wishes in this window the most cautious one counts."""
+    policies: tuple[ScalePolicySpec, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class AutoscalingSpec:
     """Replicas by load."""
 
@@ -196,7 +214,8 @@ class AutoscalingSpec:
     prometheus_url: str
     triggers: tuple[TriggerSpec, ...]
     polling_seconds: int
-    scale_down_stabilisation_seconds: int
+    up: ScalePaceSpec
+    down: ScalePaceSpec
     cooldown_seconds: int
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from components.specs import HoldSpec
-from components.specs.cluster import AutoscalingSpec, TriggerSpec
+from components.specs.cluster import AutoscalingSpec, ScalePaceSpec, ScalePolicySpec, TriggerSpec
 from components.specs.engine import EngineSpec, Meaning
 from components.specs.scrape import series
 
@@ -23,6 +23,19 @@ _SHORTEST_STABILISATION = 60
 _LONGEST_STABILISATION = 3600
 """Kubernetes takes no more."""
 _SHORTEST_COOLDOWN = 300
+_UP = ScalePaceSpec(
+    stabilisation_seconds=0,
+    policies=(
+        ScalePolicySpec(kind="Percent", value=100, period_seconds=15),
+        ScalePolicySpec(kind="Pods", value=4, period_seconds=15),
+    ),
+)
+"""At once."""
+_DOWN = (
+    ScalePolicySpec(kind="Percent", value=50, period_seconds=60),
+    ScalePolicySpec(kind="Pods", value=1, period_seconds=60),
+)
+"""By at most half a minute, and only to what the whole window had needed."""
 _IN_FLIGHT = {"envoy_cluster_name": "~engine|waiting"}
 
 
@@ -62,8 +75,12 @@ def autoscaling_spec(
         prometheus_url=prometheus_url,
         triggers=tuple(_triggers(namespace, stack, engine, targets)),
         polling_seconds=_POLL_SECONDS if minimum else _POLL_ASLEEP_SECONDS,
-        scale_down_stabilisation_seconds=min(
-            max(_SHORTEST_STABILISATION, cold_start_seconds), _LONGEST_STABILISATION
+        up=_UP,
+        down=ScalePaceSpec(
+            stabilisation_seconds=min(
+                max(_SHORTEST_STABILISATION, cold_start_seconds), _LONGEST_STABILISATION
+            ),
+            policies=_DOWN,
         ),
         cooldown_seconds=max(_SHORTEST_COOLDOWN, 2 * cold_start_seconds),
     )
@@ -93,12 +110,12 @@ def _triggers(
     yield TriggerSpec(
         name="in-flight",
         query=f"sum({flying})",
-        threshold=_full(engine) + targets.queued,
+        threshold=full(engine) + targets.queued,
         activation=0,
     )
 
 
-def _full(engine: EngineSpec) -> int:
+def full(engine: EngineSpec) -> int:
     """Requests at which a replica's queue begins; where its batch has no bound that we set, what
     it may hold in all."""
     return engine.sequences or engine.queue

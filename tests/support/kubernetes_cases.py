@@ -25,6 +25,7 @@ from tests.support.kubernetes_specs import (
     with_models_beside,
     with_picker,
 )
+from tests.support.paces import pace
 from tests.support.presets import preset_specs
 
 _SPOT = TolerationSpec(key="spot", value="true", effect="NoSchedule")
@@ -85,7 +86,8 @@ def _scaled(spec: KubernetesSpec) -> KubernetesSpec:
             ),
         ),
         polling_seconds=15,
-        scale_down_stabilisation_seconds=900,
+        up=pace(0),
+        down=pace(900),
         cooldown_seconds=900,
     )
     workload = replace(spec.workload, replicas=(1, 4))

@@ -15,6 +15,7 @@ from components.specs.cluster import (
 )
 from components.specs.container import FileSpec, PortSpec
 from tests.support.kubernetes_specs import BUCKET, gpu_spec, multi_node_spec, onnx_spec, with_canary
+from tests.support.paces import pace
 
 BYTES = st.integers(1, 1 << 44)
 LABEL = st.sampled_from(["a", "web-1", "team", "x" * 30])
@@ -55,7 +56,8 @@ AUTOSCALINGS = st.builds(
     prometheus_url=st.just("http://prometheus:9090"),
     triggers=st.just(()),
     polling_seconds=st.just(15),
-    scale_down_stabilisation_seconds=st.just(300),
+    up=st.just(pace(0)),
+    down=st.just(pace(300)),
     cooldown_seconds=st.just(300),
 )
 

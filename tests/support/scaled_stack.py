@@ -47,7 +47,10 @@ def scaled_spec(
     )
     assert planned is not None
     quick = replace(
-        planned, polling_seconds=1, scale_down_stabilisation_seconds=5, cooldown_seconds=5
+        planned,
+        polling_seconds=1,
+        down=replace(planned.down, stabilisation_seconds=5),
+        cooldown_seconds=5,
     )
     held = hold_spec(minimum=replicas[0], max_streams=100, cold_start_seconds=COLD_START_SECONDS)
     gateway = replace(spec.gateway.gateway, hold=held)

@@ -81,9 +81,9 @@ def test_series_of_another_model_are_not_counted() -> None:
 
 
 def test_no_replica_is_taken_away_for_a_dip_shorter_than_a_start() -> None:
-    assert _of(scaling(cold_start_seconds=700)).scale_down_stabilisation_seconds == 700
+    assert _of(scaling(cold_start_seconds=700)).down.stabilisation_seconds == 700
     # Kubernetes takes an hour at most.
-    assert _of(scaling(cold_start_seconds=7000)).scale_down_stabilisation_seconds == 3600
+    assert _of(scaling(cold_start_seconds=7000)).down.stabilisation_seconds == 3600
     assert _of(scaling(cold_start_seconds=7000)).cooldown_seconds == 14_000
 
 

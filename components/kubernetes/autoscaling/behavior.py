@@ -4,32 +4,11 @@ from __future__ import annotations
 
 from components.kubernetes import names
 from components.kubernetes.manifest import Manifest
-from components.specs.cluster import AutoscalingSpec, KubernetesSpec
-
-_UP_SECONDS = 15
-_DOWN_SECONDS = 60
+from components.specs.cluster import AutoscalingSpec, KubernetesSpec, ScalePaceSpec
 
 
 def behavior(scaling: AutoscalingSpec) -> Manifest:
-    """Up at once; down by at most half a minute, and only to what the whole window had needed."""
-    return {
-        "scaleUp": {
-            "stabilizationWindowSeconds": 0,
-            "selectPolicy": "Max",
-            "policies": [
-                {"type": "Percent", "value": 100, "periodSeconds": _UP_SECONDS},
-                {"type": "Pods", "value": 4, "periodSeconds": _UP_SECONDS},
-            ],
-        },
-        "scaleDown": {
-            "stabilizationWindowSeconds": scaling.scale_down_stabilisation_seconds,
-            "selectPolicy": "Max",
-            "policies": [
-                {"type": "Percent", "value": 50, "periodSeconds": _DOWN_SECONDS},
-                {"type": "Pods", "value": 1, "periodSeconds": _DOWN_SECONDS},
-            ],
-        },
-    }
+    return {"scaleUp": _pace(scaling.up), "scaleDown": _pace(scaling.down)}
 
 
 def target(spec: KubernetesSpec) -> Manifest:
@@ -39,3 +18,14 @@ def target(spec: KubernetesSpec) -> Manifest:
     else:
         version, kind = "apps/v1", "Deployment"
     return {"apiVersion": version, "kind": kind, "name": names.serving(spec)}
+
+
+def _pace(pace: ScalePaceSpec) -> Manifest:
+    return {
+        "stabilizationWindowSeconds": pace.stabilisation_seconds,
+        "selectPolicy": "Max",
+        "policies": [
+            {"type": policy.kind, "value": policy.value, "periodSeconds": policy.period_seconds}
+            for policy in pace.policies
+        ],
+    }

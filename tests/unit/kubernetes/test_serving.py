@@ -16,6 +16,7 @@ from tests.support.kubernetes_specs import (
     with_files,
 )
 from tests.support.manifests import containers, of_kind, one, pod_templates, rendered
+from tests.support.paces import pace
 
 FETCHED = StoreSpec(kind="fetched", size_bytes=40 * GIB)
 NODE = StoreSpec(kind="node", size_bytes=40 * GIB, storage_class="local-nvme")
@@ -44,7 +45,8 @@ def test_the_number_of_replicas_is_left_to_an_autoscaler() -> None:
         prometheus_url="http://prometheus",
         triggers=(),
         polling_seconds=15,
-        scale_down_stabilisation_seconds=300,
+        up=pace(0),
+        down=pace(300),
         cooldown_seconds=300,
     )
     body = one(rendered(replace(onnx_spec(), autoscaling=scaled)), "Deployment")["spec"]

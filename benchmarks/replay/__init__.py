@@ -1,0 +1,1 @@
+"""Replays beside another simulator, and the search for rules."""

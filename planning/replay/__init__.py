@@ -1,0 +1,1 @@
+"""A trace through deployed rules: GPU-hours, share in SLO, queue and dollars, without an engine."""
