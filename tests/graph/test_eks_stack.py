@@ -8,6 +8,7 @@ from tests.support.eks_stack import PRESETS, preset_plan, preset_stack, stack_gr
 from tests.support.resource_graph import Graph
 
 KUBERNETES = "kubernetes:"
+PROGRAM = {"vllm": "vllm serve", "tensorrt-llm": "trtllm-serve"}
 ASSOCIATION = "aws:eks/podIdentityAssociation:PodIdentityAssociation"
 
 
@@ -115,6 +116,21 @@ def test_in_a_preview_everything_that_will_be_made_is_shown(made: Graph) -> None
         if preset_stack(preset) is made:
             shown = stack_graph(preset_plan(preset), preview=True)
             assert names(shown) == names(made)
+
+
+@pytest.mark.parametrize("engine", ["vllm", "tensorrt-llm"])
+def test_the_engine_of_a_stack_file_is_what_its_gpu_nodes_run(engine: str) -> None:
+    made = stack_graph(preset_plan("eks-prod", {"engine.kind": engine}))
+    pods = [
+        one.inputs["spec"]["template"]["spec"]
+        for one in made.of_type("kubernetes:apps/v1:Deployment")
+        if "nvidia.com/gpu" in str(one.inputs)
+    ]
+    assert pods
+    for pod in pods:
+        (container,) = [one for one in pod["containers"] if one["name"] == "engine"]
+        assert container["resources"]["limits"]["nvidia.com/gpu"] == "4"
+        assert PROGRAM[engine] in " ".join(container["command"] + container["args"])
 
 
 def names(made: Graph) -> set[tuple[str, str]]:
