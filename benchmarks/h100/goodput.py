@@ -4,7 +4,8 @@
 
 Each word is one engine, started in a process of its own, one after the other; a word that comes
 again is a second start (warm caches) and a second measurement. `word@RATE` guesses for itself,
-`word:start` only starts and asks one user, `word:sleep` also sleeps and wakes. Requests come
+`word:start` only starts and asks one user, `word:sleep` also sleeps and wakes, `word:kernels` also
+reads a long prompt and lists the kernels of 64 tokens for one user. Requests come
 open-loop as a Poisson process of `rate` a second, with random tokens; a request is in time with its
 first token within 1 s and a mean gap of at most 30 ms. The rate is raised or lowered until the
 highest one is found at which 95 % of the requests are. Needs vLLM and one GPU; imports nothing of
@@ -149,9 +150,27 @@ async def worker(word: str, model: str, rate: float, levels: int, path: Path) ->
     save(oneUser=await client.steady(1, INPUT, OUTPUT, 8.0))
     if only == "sleep":
         save(sleep=[await slept(engine, client, n) for n in (1, 1)])
+    if only == "kernels":
+        save(prefill=await prefill(engine, client), kernels=await kernels(engine, client))
     if not only:
         await search(engine, client, rate, levels, lambda found: save(levels=found))
     os._exit(0)  # The parent ends the whole group; the engine's own end takes seconds.
+
+
+async def prefill(engine, client: Client) -> list:
+    """The steps of one long prompt alone: [GPU ms, host ms, requests, prompts, tokens]."""
+    await client.batch(1, 16384, 1)
+    await engine.collective_rpc("take_steps")
+    await client.batch(1, 32768, 2)
+    return (await engine.collective_rpc("take_steps"))[0]
+
+
+async def kernels(engine, client: Client) -> dict:
+    """[name, calls, microseconds in all] of the kernels of `steps` tokens after a prompt."""
+    await engine.collective_rpc("watch_kernels")
+    await client.batch(1, 16, 65)
+    rows = (await engine.collective_rpc("kernels"))[0]
+    return {"steps": 64, "rows": rows[:24], "microseconds": sum(row[2] for row in rows)}
 
 
 async def slept(engine, client: Client, depth: int) -> dict:

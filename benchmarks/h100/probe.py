@@ -104,6 +104,20 @@ class Probe:
         STEPS.clear()
         return rows
 
+    def watch_kernels(self) -> None:
+        self.watch = torch.profiler.profile(activities=[torch.profiler.ProfilerActivity.CUDA])
+        self.watch.start()
+
+    def kernels(self) -> list:
+        """[name, calls, microseconds in all] since `watch_kernels`, the longest first."""
+        torch.cuda.synchronize()
+        self.watch.stop()
+        rows = [
+            [row.key[:120], row.count, round(row.device_time_total)]
+            for row in self.watch.key_averages()
+        ]
+        return sorted(rows, key=lambda row: -row[2])
+
     def watch_routing(self) -> int:
         """From now on, experts of steps outside CUDA graphs are noted, layer after layer."""
         ROUTED.clear()

@@ -13,6 +13,13 @@ GRAPHS = {
     "max_num_seqs": 512,
     "compilation_config": {"cudagraph_capture_sizes": _WIDE},
 }
+# One graph a step, attention in it: else the host starts 32 pieces and 32 attentions of a prompt.
+# Finer sizes, as a step is filled up to the next one.
+_FINE = [*_WIDE[: _WIDE.index(512)], *range(512, 1025, 32), *range(1088, 2049, 64)]
+WHOLE = {
+    **GRAPHS,
+    "compilation_config": {"cudagraph_capture_sizes": _FINE, "cudagraph_mode": "FULL"},
+}
 FP8 = {"quantization": "fp8", "kv_cache_dtype": "fp8"}
 _FEW = {"cudagraph_capture_sizes": [1, 2, 4, 8, 16, 32, 64, 128, 256, 512]}
 # Fixed, so that no profile of memory is taken at the start.
@@ -23,6 +30,8 @@ VARIANTS: dict[str, dict] = {
     "graphs": GRAPHS,
     "fp8": FP8,
     "fp8-graphs": {**FP8, **GRAPHS},
+    "whole-graphs": WHOLE,
+    "fp8-whole-graphs": {**FP8, **WHOLE},
     "fp8-weights-graphs": {"quantization": "fp8", **GRAPHS},
     "static-sizes": {"compilation_config": {"compile_sizes": [1, 2, 4, 8]}},
     "fast-start": {**_KV, "compilation_config": _FEW},

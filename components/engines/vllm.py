@@ -52,6 +52,7 @@ def engine_settings(spec: EngineSpec) -> Mapping[Setting, Value]:
         "pipeline_parallel": spec.pipeline_parallel,
         "loader": "runai_streamer" if spec.loader == "streamer" else None,
         "graphs": spec.graph_sizes or None,
+        "graph_mode": spec.graph_mode,
     }
 
 

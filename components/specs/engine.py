@@ -54,6 +54,7 @@ Setting = Literal[
     "drain",
     "loader",
     "graphs",
+    "graph_mode",
     "quiet_access_log",
     "traces",
     "model_repository",
@@ -157,6 +158,8 @@ class EngineSpec:
     compile_cache: Literal["none", "volume", "baked"]
     graph_sizes: tuple[int, ...] = ()
     """Tokens of the steps that have a CUDA graph; none: the engine's own choice."""
+    graph_mode: Literal["FULL"] | None = None
+    """FULL: steps with prompts are one graph too, attention in it; None: the engine's own."""
     traces_endpoint: str | None = None
     """OTLP over gRPC, `host:port`: a replica goes on with the gateway's traces, where its engine
     can; None: no traces."""

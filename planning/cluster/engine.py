@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from components.specs.engine import ContractSpec, EngineSpec
 from planning.catalog import Catalog
 from planning.choice import Candidate
@@ -55,6 +57,7 @@ def engine_spec(
         loader=settings.start.loader,
         compile_cache=settings.start.compile_cache,
         graph_sizes=_graph_sizes(settings, catalog),
+        graph_mode=_graph_mode(settings, catalog),
         traces_endpoint=settings.observability.traces,
     )
 
@@ -65,6 +68,14 @@ def _graph_sizes(settings: Settings, catalog: Catalog) -> tuple[int, ...]:
         return _TRIMMED_GRAPHS
     tuning = settings.engine.tuning
     return catalog.engine_tunings[tuning].value.graph_sizes if tuning else ()
+
+
+def _graph_mode(settings: Settings, catalog: Catalog) -> Literal["FULL"] | None:
+    """Of the sizes that a tuning names: others would be captured for steps that are rare."""
+    tuning = settings.engine.tuning
+    if tuning is None or settings.start.graphs == "trimmed":
+        return None
+    return catalog.engine_tunings[tuning].value.graph_mode
 
 
 def _backend(contract: ContractSpec) -> str | None:

@@ -91,6 +91,7 @@ CASES: Mapping[str, EngineSpec] = {
         sequences=512,
         graph_sizes=load_catalog().engine_tunings["vllm/8b-fp8"].value.graph_sizes,
     ),
+    "vllm-whole-graphs": engine("vllm", VLLM, graph_sizes=TRIMMED, graph_mode="FULL"),
     "vllm-older": engine("vllm", "vllm-0.25.1", batched_tokens=2048, graph_sizes=TRIMMED),
     "triton-vllm": engine("triton", "triton-26.07-vllm", backend="vllm"),
     "triton-vllm-tuned": engine(

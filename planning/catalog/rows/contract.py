@@ -11,7 +11,7 @@ from planning.catalog.rows.base import Fact, Row
 
 Port = Annotated[int, Meta(gt=1023, lt=65536)]
 Path = Annotated[str, Meta(pattern=r"^/\S*\Z")]
-Flag = Annotated[str, Meta(pattern=r"^--?[a-z][a-z0-9_-]*\Z")]
+Flag = Annotated[str, Meta(pattern=r"^--?[a-z][a-z0-9_.-]*\Z")]
 
 
 class MetricsFacts(Fact):

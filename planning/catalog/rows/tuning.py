@@ -32,6 +32,8 @@ class EngineTuningFacts(Fact):
     """Requests of one step."""
     graph_sizes: tuple[Positive, ...] = ()
     """Tokens of the steps that have a CUDA graph; none: the engine's own."""
+    graph_mode: Literal["FULL"] | None = None
+    """FULL: steps with prompts are one graph too, attention in it; absent: the engine's own."""
     parameters_billion: tuple[float, float]
     """Sizes of models that it is meant for."""
     gpu: str | None = None
