@@ -79,9 +79,9 @@ class Pool(Section):
     image_snapshot: SnapshotId | None = None
     """A volume with the engine's image on it, for `start.image: snapshot`."""
     mig_profile: MigProfile | None = None
-    """Each GPU as several smaller ones, such as `all-1g.10gb`."""
+    """Each GPU as several smaller ones, such as `all-1g.10gb`, with `use: other`."""
     time_slices: Annotated[Count, Field(ge=2, le=48)] | None = None
-    """Pods that take turns on each GPU."""
+    """Pods that take turns on each GPU, with `use: other`."""
     efa: Flag | None = None
     """Elastic fabric adapters between nodes. Left out: where a replica takes several nodes."""
     placement_group: Flag | None = None

@@ -21,7 +21,7 @@ _PLURAL_BLOCKS = {
     "redacted_fields",
     "tag_specifications",
 }
-_SINGULARS = {"aliases": "alias"}
+_SINGULARS = {"aliases": "alias", "applied_fors": "applied_for"}
 _MAPS = {"labels", "tags", "tags_all"}
 """Keys there are data, not names."""
 
@@ -117,7 +117,7 @@ def _values(inputs: Mapping[str, Any]) -> dict[str, Any]:
             single = name if name in _PLURAL_BLOCKS else _singular(name)
             made[single] = [_values(block) for block in blocks]
         else:
-            made[name] = value
+            made[_SINGULARS.get(name, name)] = value
     return made
 
 

@@ -4,15 +4,25 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
+from planning.settings.settings import Target
 from planning.stackfile import load_stack_file
 from tools.bootstrap.paths import ROOT
 
 DOCUMENTS = [
     ROOT / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md")
 ]
+PAGES = {
+    "local": "local.md",
+    "kubernetes": "kubernetes.md",
+    "eks": "eks.md",
+    "hf-endpoint": "inference-endpoints.md",
+}
+"""The page of each target."""
+GUIDES = sorted((ROOT / "docs").glob("*.md"))
 ADRS = sorted((ROOT / "docs" / "adr").glob("*.md"))
 
 
@@ -24,7 +34,7 @@ def test_the_stack_file_of_the_readme_loads(tmp_path: Path) -> None:
     assert load_stack_file(file).target == "local"
 
 
-@pytest.mark.parametrize("document", [*DOCUMENTS, *ADRS], ids=lambda path: path.name)
+@pytest.mark.parametrize("document", [*DOCUMENTS, *GUIDES, *ADRS], ids=lambda path: path.name)
 def test_links_and_commands_lead_somewhere(document: Path) -> None:
     text = document.read_text()
     links = re.findall(r"\]\((?!http)([^)#]+)\)", text)
@@ -35,6 +45,22 @@ def test_links_and_commands_lead_somewhere(document: Path) -> None:
     modules = re.findall(r"python -m ([a-z]\w*(?:\.\w+)*)", text)
     places = [ROOT.joinpath(*module.split(".")) for module in modules]
     assert [p for p in places if not (p.with_suffix(".py").exists() or p.is_dir())] == []
+
+
+def test_every_target_has_a_page() -> None:
+    assert set(PAGES) == set(get_args(Target))
+
+
+@pytest.mark.parametrize("page", PAGES.values())
+def test_a_targets_page_says_what_it_needs_costs_and_how_to_go_on_and_leave(page: str) -> None:
+    text = (ROOT / "docs" / page).read_text()
+    parts = dict(re.findall(r"^## (.+?)$(.*?)(?=^## |\Z)", text, re.MULTILINE | re.DOTALL))
+    assert {"What it needs to be allowed", "What the account must allow"} & parts.keys()
+    assert "Time and cost of a first `up`" in parts
+    told = set(
+        re.findall(r"^- \*\*(\w+)\*\*:", parts["Upgrade, rotate, restore, leave"], re.MULTILINE)
+    )
+    assert {"Upgrade", "Rotate", "Restore", "Leave"} <= told
 
 
 def test_decisions_are_numbered_without_gaps() -> None:
