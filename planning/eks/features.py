@@ -24,6 +24,8 @@ class Needs:
     """External Secrets brings some from Secrets Manager."""
     weights_in_s3: bool
     gpus: bool
+    workspace: bool
+    """Prometheus writes to one of AWS's."""
     efa: bool
     """Adapters between nodes."""
 
@@ -37,6 +39,7 @@ class Needs:
             "karpenter": self.karpenter,
             "secrets": self.secrets,
             "waf": self.waf,
+            "metrics": self.workspace,
         }
         return frozenset(feature for feature, needed in found.items() if needed)
 
@@ -52,5 +55,6 @@ def needs_of(settings: Settings, chosen: Candidate) -> Needs:
         secrets=settings.access.auth == "api-key" or aws.secrets.hub_token is not None,
         weights_in_s3=start.weights == "s3",
         gpus=chosen.gpu is not None,
+        workspace=aws.prometheus_workspace is not None,
         efa=chosen.nodes_per_replica > 1 or any(pool.efa for pool in pools),
     )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from components.specs.aws import IdentitySpec, PodIdentitySpec
 from components.specs.cluster import KubernetesSpec
 from planning.catalog import Catalog
+from planning.cluster.charts import PROMETHEUS
 from planning.eks.features import Needs
 from planning.settings.aws import Aws
 
@@ -42,6 +43,13 @@ def _pods(needs: Needs, serving: KubernetesSpec, catalog: Catalog) -> Iterator[P
             policy="external-secrets",
             namespace=catalog.charts["external-secrets"].value.namespace,
             service_account="external-secrets",
+        )
+    if needs.workspace:
+        yield PodIdentitySpec(
+            policy="prometheus-writer",
+            namespace=catalog.charts[PROMETHEUS].value.namespace,
+            # As the chart calls it, whose release has the chart's name.
+            service_account=f"{PROMETHEUS}-prometheus",
         )
     if needs.weights_in_s3:
         for policy in ("model-reader", "model-writer"):

@@ -9,7 +9,7 @@ from typing import Any
 from planning.asked import kubernetes_version
 from planning.catalog import Catalog
 from planning.choice import Candidate
-from planning.cluster.charts import merged
+from planning.cluster.charts import PROMETHEUS, merged
 from planning.eks.features import Needs
 from planning.eks.sharing import DEVICE_PLUGIN, sharing_operator, sharing_values
 from planning.settings import Settings
@@ -52,11 +52,11 @@ def needed_operators(settings: Settings, chosen: Candidate, needs: Needs) -> Ite
         yield "aws-efa-k8s-device-plugin"
     if chosen.nodes_per_replica > 1:
         yield "lws"
-    if chosen.replicas[0] != chosen.replicas[1]:
-        if settings.observability.prometheus_url is None:
-            yield "kube-prometheus-stack"
-        if settings.scaling.autoscaler != "hpa":
-            yield "keda"
+    grows = chosen.replicas[0] != chosen.replicas[1]
+    if needs.workspace or (grows and settings.observability.prometheus_url is None):
+        yield PROMETHEUS
+    if grows and settings.scaling.autoscaler != "hpa":
+        yield "keda"
 
 
 def _told(operator: Operator, values: Mapping[str, Any]) -> Operator:

@@ -48,6 +48,7 @@ def eks_spec(
         registry=registry_spec(aws, serving),
         weights=weights_spec(needs, serving),
         secrets=secret_specs(aws, serving),
+        prometheus_workspace=aws.prometheus_workspace,
         edge=edge_spec(settings, serving.gateway),
         serving=serving,
     )

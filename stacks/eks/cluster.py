@@ -43,7 +43,7 @@ def eks_cluster(spec: EksSpec, site: EksSite, kept: Storage) -> EksCluster:
         "identities",
         PodIdentitiesArgs(
             spec=spec.identity,
-            scope=_pod_scope(scope, site, kept, launched_role, interruptions),
+            scope=_pod_scope(spec, scope, site, kept, launched_role, interruptions),
             tags=spec.tags,
         ),
         site.child(plane.resources.cluster),
@@ -122,6 +122,7 @@ def _interruptions(spec: EksSpec, site: EksSite) -> Interruptions:
 
 
 def _pod_scope(
+    spec: EksSpec,
     scope: ScopeArgs,
     site: EksSite,
     kept: Storage,
@@ -138,6 +139,7 @@ def _pod_scope(
         bucket_key_arn=key,
         secret_arns=Output.all(*secrets),
         secret_key_arn=key,
+        workspace_arn=spec.prometheus_workspace or "",
     )
 
 

@@ -81,7 +81,11 @@ def _kubeconfig(spec: EksSpec, cluster: EksCluster) -> Output[str]:
 def _operators(spec: EksSpec, site: EksSite, cluster: EksCluster, api: Cluster) -> Operators:
     queue = cluster.interruptions.queue_name if cluster.interruptions else None
     told = chart_values(
-        cluster=spec.name, region=spec.region, vpc_id=site.network.vpc_id, queue=queue
+        cluster=spec.name,
+        region=spec.region,
+        vpc_id=site.network.vpc_id,
+        queue=queue,
+        workspace=spec.prometheus_workspace,
     )
     charts = spec.serving.charts
     return Operators(

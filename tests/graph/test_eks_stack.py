@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from tests.support.eks_stack import PRESETS, preset_plan, preset_stack, stack_graph
@@ -34,6 +36,27 @@ def test_what_controllers_have_made_is_gone_before_the_controllers_and_their_rig
     assert releases
     for name in (*rights, *releases):
         assert made.waits("cluster-drain", name), name
+
+
+def test_prometheus_writes_to_a_workspace_by_a_role_that_may_do_nothing_else() -> None:
+    arn = "arn:aws:aps:eu-west-1:111122223333:workspace/ws-0a1b2c3d-4e5f"
+    made = stack_graph(preset_plan("eks-dev", {"aws.prometheusWorkspace": arn}))
+    release = made.named("operators-kube-prometheus-stack")
+    (remote,) = release.inputs["values"]["prometheus"]["prometheusSpec"]["remoteWrite"]
+    assert remote == {
+        "url": "https://aps-workspaces.eu-west-1.amazonaws.com/workspaces/ws-0a1b2c3d-4e5f"
+        "/api/v1/remote_write",
+        "sigv4": {"region": "eu-west-1"},
+    }
+    whose = made.named("identities-prometheus-writer").inputs
+    assert whose["namespace"] == release.inputs["namespace"]
+    assert whose["serviceAccount"] == f"{release.inputs['name']}-prometheus"
+    assert made.waits("operators-kube-prometheus-stack", "identities-prometheus-writer")
+    policy = json.loads(
+        made.named("identities-prometheus-writer-role-prometheus-writer").inputs["policy"]
+    )
+    (allowed,) = policy["Statement"]
+    assert (allowed["Action"], allowed["Resource"]) == (["aps:RemoteWrite"], [arn])
 
 
 def test_a_pool_goes_before_its_class_and_the_class_before_what_its_nodes_need(

@@ -12,6 +12,7 @@ from tests.support.stackfiles_faults import NUMBER, SECTION, TEXT
 
 _flags = st.booleans()
 _ARN = "arn:aws:iam::111122223333:role/Admin"
+_WORKSPACE = "arn:aws:aps:us-east-1:111122223333:workspace/ws-0a1b2c3d-4e5f"
 _VPC = {
     "id": "vpc-0a1b2c3d",
     "privateSubnets": {"us-east-1a": "subnet-0a1b2c3d", "us-east-1b": "subnet-1a1b2c3d"},
@@ -57,6 +58,7 @@ EKS: list[tuple[str, Strategy]] = [
     ("aws.registry.keepImages", st.integers(1, 1000)),
     ("aws.registry.pullThrough", st.just(["registry.k8s.io"])),
     ("aws.secrets.hubToken", st.just(_ARN)),
+    ("aws.prometheusWorkspace", st.just(_WORKSPACE)),
 ]
 """Taken on `eks`; whether they fit together is the plan's matter."""
 
@@ -116,4 +118,5 @@ REFUSED: dict[str, list[Any]] = {
     "aws.registry.pullThrough": [*SECTION, ["localhost"], [7], None],
     "aws.secrets": [*SECTION, None],
     "aws.secrets.hubToken": _ARNS,
+    "aws.prometheusWorkspace": [*_ARNS, _ARN],
 }

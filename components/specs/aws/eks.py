@@ -46,6 +46,8 @@ class EksSpec:
     weights: WeightsBucketSpec | None
     """None: replicas do not read weights from S3."""
     secrets: tuple[CloudSecretSpec, ...]
+    prometheus_workspace: str | None
+    """ARN; None: samples stay in the cluster."""
     edge: EdgeSpec | None
     """None: reached from inside the cluster only."""
     serving: KubernetesSpec

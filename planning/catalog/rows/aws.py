@@ -11,7 +11,9 @@ from planning.catalog.rows.base import Fact, Row, above_zero
 from planning.catalog.rows.software import Minor
 
 AddonVersion = Annotated[str, Meta(pattern=r"^v\d+\.\d+\.\d+-eksbuild\.\d+\Z")]
-Feature = Literal["nodes", "identity", "load-balancer", "volumes", "karpenter", "secrets", "waf"]
+Feature = Literal[
+    "nodes", "identity", "load-balancer", "volumes", "karpenter", "secrets", "waf", "metrics"
+]
 
 
 class AddonFacts(Fact):

@@ -11,7 +11,7 @@ from planning.settings.aws.edge import Edge
 from planning.settings.aws.identity import Identity
 from planning.settings.aws.network import Network
 from planning.settings.aws.storage import CloudSecrets, Registry
-from planning.settings.aws.words import Region, TagKey, TagValue, Zone
+from planning.settings.aws.words import Region, TagKey, TagValue, WorkspaceArn, Zone
 from planning.settings.base import Flag, Section
 
 
@@ -43,3 +43,6 @@ class Aws(Section):
     """The repository in ECR for the image that `up` builds."""
     secrets: CloudSecrets = CloudSecrets.model_construct()
     """Secrets that are in Secrets Manager already."""
+    prometheus_workspace: WorkspaceArn | None = None
+    """Of Amazon Managed Service for Prometheus: the cluster's Prometheus writes there too, where
+    Amazon Managed Grafana reads. Left out: samples stay in the cluster."""

@@ -23,6 +23,13 @@ Arn = Annotated[
         "an ARN, such as arn:aws:iam::111122223333:role/Admin",
     ),
 ]
+WorkspaceArn = Annotated[
+    str,
+    worded(
+        r"^arn:aws[a-z-]{0,16}:aps:[a-z0-9-]{1,32}:[0-9]{12}:workspace/ws-[A-Za-z0-9-]{8,64}$",
+        "arn:aws:aps:<region>:<account>:workspace/ws-…",
+    ),
+]
 TagKey = Annotated[
     str,
     worded(r"^(?!aws:)[A-Za-z0-9 +=._:/@-]{1,128}$", "the key of a tag, such as cost-centre"),
