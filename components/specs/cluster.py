@@ -174,6 +174,14 @@ class ClusterGatewaySpec:
 
 
 @dataclass(frozen=True, kw_only=True)
+class LookBackSpec:
+    """The largest value of `window_seconds` that began a period ago."""
+
+    period_seconds: int
+    window_seconds: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class TriggerSpec:
     """One signal of the autoscaler; the largest wish wins."""
 
@@ -184,6 +192,8 @@ class TriggerSpec:
     """Of the value, per replica."""
     activation: float
     """Above it the first replica is woken."""
+    look_back: LookBackSpec | None = None
+    """What the query looks at in place of now; None: now."""
 
 
 @dataclass(frozen=True, kw_only=True)

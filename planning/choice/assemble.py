@@ -39,6 +39,7 @@ def assemble(
         replicas_per_node=judged.replicas_per_node,
         replicas=load.replicas,
         needed=load.needed,
+        carries=load.carries,
         serving=judged.serving,
         fit=judged.fit,
         memory=judged.memory,

@@ -7,6 +7,7 @@ from decimal import Decimal
 from math import ceil
 from typing import Literal
 
+from planning.choice.demand import Carries
 from planning.choice.host import Host
 from planning.choice.wanted import EngineName, Target
 from planning.compatibility import Deployment
@@ -67,6 +68,8 @@ class Candidate:
     """Fewest and most."""
     needed: int | None
     """That carry the demand at the slow end of the prediction; None: no prediction, or none do."""
+    carries: Carries | None
+    """What one replica carries within the limits of the demand; None: no prediction."""
     serving: Serving | None
     """Flags of an engine on GPUs; None for onnx."""
     fit: Fit | None

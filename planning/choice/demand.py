@@ -18,6 +18,14 @@ _NO_TRAFFIC = "no estimate: no traffic is stated"
 
 
 @dataclass(frozen=True, kw_only=True)
+class Carries:
+    """What one replica carries within the limits, at the slow end of the interval."""
+
+    requests_per_second: float
+    in_flight: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Sized:
     """Replicas, and one of them at its share."""
 
@@ -26,6 +34,8 @@ class Sized:
     """Replicas that run at the demand."""
     needed: int | None
     """Fewest that carry it at the slow end of the interval; None: no estimate, or none do."""
+    carries: Carries | None
+    """None: no estimate."""
     concurrency: int
     """Requests in flight in one replica."""
     performance: Performance
@@ -64,7 +74,8 @@ def sized(model: Architecture, wanted: Wanted, judged: Judged, catalog: Catalog)
     if not good(1):
         return _unknown(given, 1, at(1), at(1, demand.limiting))
     most = _largest(judged.serving.sequences, good)
-    needed = ceil(demand.requests_per_second / _rate(at(most), demand))
+    carries = Carries(requests_per_second=_rate(at(most), demand), in_flight=most)
+    needed = ceil(demand.requests_per_second / carries.requests_per_second)
     replicas = wanted.replicas or (needed, needed)
     active = min(max(needed, replicas[0], 1), max(replicas[1], 1))
     share = demand.requests_per_second / active
@@ -76,6 +87,7 @@ def sized(model: Architecture, wanted: Wanted, judged: Judged, catalog: Catalog)
         replicas=replicas,
         active=active,
         needed=needed,
+        carries=carries,
         concurrency=users,
         performance=at(users),
         limiting=at(users, demand.limiting),
@@ -102,6 +114,7 @@ def _unknown(
         replicas=given,
         active=max(1, given[1]),
         needed=None,
+        carries=None,
         concurrency=concurrency,
         performance=seen,
         limiting=limiting,

@@ -9,10 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import ceil
 from typing import Literal
 
 from components.specs import HoldSpec
-from components.specs.cluster import AutoscalingSpec, ScalePaceSpec, ScalePolicySpec, TriggerSpec
+from components.specs.cluster import (
+    AutoscalingSpec,
+    LookBackSpec,
+    ScalePaceSpec,
+    ScalePolicySpec,
+    TriggerSpec,
+)
 from components.specs.engine import EngineSpec, Meaning
 from components.specs.scrape import series
 
@@ -23,20 +30,40 @@ _SHORTEST_STABILISATION = 60
 _LONGEST_STABILISATION = 3600
 """Kubernetes takes no more."""
 _SHORTEST_COOLDOWN = 300
-_UP = ScalePaceSpec(
+_IN_FLIGHT = {"envoy_cluster_name": "~engine|waiting"}
+_ARRIVED = {"envoy_cluster_name": "engine"}
+_DAY_SECONDS = 86_400
+_AT_ONCE = ScalePaceSpec(
     stabilisation_seconds=0,
     policies=(
         ScalePolicySpec(kind="Percent", value=100, period_seconds=15),
         ScalePolicySpec(kind="Pods", value=4, period_seconds=15),
     ),
 )
-"""At once."""
-_DOWN = (
+_CAREFULLY = (
     ScalePolicySpec(kind="Percent", value=50, period_seconds=60),
     ScalePolicySpec(kind="Pods", value=1, period_seconds=60),
 )
-"""By at most half a minute, and only to what the whole window had needed."""
-_IN_FLIGHT = {"envoy_cluster_name": "~engine|waiting"}
+_WHOLLY = (ScalePolicySpec(kind="Percent", value=100, period_seconds=15),)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pace:
+    """What `python -m benchmarks.replay.search` has found (docs/replay.md), for stacks of which is
+    known what a replica carries."""
+
+    carried_share: float = 1.05
+    """Of the requests a second that a replica is said to carry, which is at the slow end of the
+    prediction, a tenth below the expected: above it another is wanted."""
+    beyond_start_seconds: int = 45
+    """So much further ahead than a start takes is looked at the day before."""
+    settled_share: float = 0.25
+    """Of a start: for so long a replica must be superfluous."""
+
+
+PACE = Pace()
+RATE_SECONDS = 60
+"""Window of the rate of requests: with a scrape every 15 s a shorter one is mostly chance."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,6 +74,10 @@ class ScaleTargets:
     """Requests that wait in the engine."""
     kv_usage: float
     """Share of the KV cache in use (0..1)."""
+    requests_per_second: float | None = None
+    """That a replica carries; None: not known."""
+    in_flight: int | None = None
+    """Requests that a replica has when it carries no more; None: not known."""
 
 
 def autoscaling_spec(
@@ -58,12 +89,16 @@ def autoscaling_spec(
     stack: str,
     engine: EngineSpec,
     targets: ScaleTargets,
+    start_seconds: int,
     cold_start_seconds: int,
+    pace: Pace = PACE,
 ) -> AutoscalingSpec | None:
     """None for a fixed number of replicas. `stack` is the prefix of the objects' names.
 
-    A dip that is shorter than a start must not take a replica away, so the window to scale down is
-    at least the cold-start budget; before the last one goes, it is twice that.
+    `start_seconds` is what a start takes, `cold_start_seconds` what it may take. A dip that is
+    shorter than a start must not take a replica away, so the window to scale down is at least the
+    cold-start budget; before the last one goes, it is twice that. Where the load of the day before
+    says when a replica will be needed again, a part of a start is enough.
     """
     minimum, maximum = replicas
     if minimum == maximum:
@@ -73,15 +108,13 @@ def autoscaling_spec(
         minimum=minimum,
         maximum=maximum,
         prometheus_url=prometheus_url,
-        triggers=tuple(_triggers(namespace, stack, engine, targets)),
-        polling_seconds=_POLL_SECONDS if minimum else _POLL_ASLEEP_SECONDS,
-        up=_UP,
-        down=ScalePaceSpec(
-            stabilisation_seconds=min(
-                max(_SHORTEST_STABILISATION, cold_start_seconds), _LONGEST_STABILISATION
-            ),
-            policies=_DOWN,
+        triggers=(
+            *_triggers(namespace, stack, engine, targets),
+            *_arrivals(namespace, stack, targets, start_seconds, pace),
         ),
+        polling_seconds=_POLL_SECONDS if minimum else _POLL_ASLEEP_SECONDS,
+        up=_AT_ONCE,
+        down=_down(targets, start_seconds, cold_start_seconds, pace),
         cooldown_seconds=max(_SHORTEST_COOLDOWN, 2 * cold_start_seconds),
     )
 
@@ -92,6 +125,17 @@ def hold_spec(*, minimum: int, max_streams: int, cold_start_seconds: int) -> Hol
     As many as may be in flight through it, and for as long as a start may take.
     """
     return None if minimum else HoldSpec(requests=max_streams, seconds=cold_start_seconds)
+
+
+def _down(
+    targets: ScaleTargets, start_seconds: int, cold_start_seconds: int, pace: Pace
+) -> ScalePaceSpec:
+    foreseen = targets.requests_per_second is not None
+    window = ceil(pace.settled_share * start_seconds) if foreseen else cold_start_seconds
+    return ScalePaceSpec(
+        stabilisation_seconds=min(max(_SHORTEST_STABILISATION, window), _LONGEST_STABILISATION),
+        policies=_WHOLLY if foreseen else _CAREFULLY,
+    )
 
 
 def _triggers(
@@ -106,16 +150,41 @@ def _triggers(
             yield TriggerSpec(
                 name=meaning.replace("_", "-"), query=query, threshold=threshold, activation=0
             )
+    most = _full(engine) + targets.queued
     flying = series("envoy_cluster_upstream_rq_active", namespace, stack, _IN_FLIGHT)
     yield TriggerSpec(
         name="in-flight",
         query=f"sum({flying})",
-        threshold=full(engine) + targets.queued,
+        threshold=min(most, targets.in_flight or most),
         activation=0,
     )
 
 
-def full(engine: EngineSpec) -> int:
+def _arrivals(
+    namespace: str, stack: str, targets: ScaleTargets, start_seconds: int, pace: Pace
+) -> Iterator[TriggerSpec]:
+    """Requests a second, now and a day ago: of a replica that is overloaded they say how many more
+    are needed, which requests in flight do not, and a day ago they say it before they come."""
+    carried = targets.requests_per_second
+    if carried is None:
+        return
+    arrived = series("envoy_cluster_upstream_rq_total", namespace, stack, _ARRIVED)
+    rate = f"sum(rate({arrived}[{RATE_SECONDS}s]))"
+    threshold = round(pace.carried_share * carried, 2)
+    window = min(start_seconds + pace.beyond_start_seconds, _DAY_SECONDS // 2)
+    ago = f"[{window}s:{_POLL_SECONDS}s] offset {_DAY_SECONDS - window}s"
+    yield TriggerSpec(name="arrivals", query=rate, threshold=threshold, activation=0)
+    yield TriggerSpec(
+        name="arrivals-before",
+        # Without a day before there is no such series; that is no failure.
+        query=f"max_over_time({rate}{ago}) or vector(0)",
+        threshold=threshold,
+        activation=0,
+        look_back=LookBackSpec(period_seconds=_DAY_SECONDS, window_seconds=window),
+    )
+
+
+def _full(engine: EngineSpec) -> int:
     """Requests at which a replica's queue begins; where its batch has no bound that we set, what
     it may hold in all."""
     return engine.sequences or engine.queue

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from components.specs import HoldSpec
 from components.specs.cluster import AutoscalingSpec
 from components.specs.engine import EngineSpec
+from planning.choice import Candidate
 from planning.cluster.autoscaling import ScaleTargets, autoscaling_spec, hold_spec
 from planning.cluster.charts import prometheus_url
 from planning.coldstart import ColdStart
@@ -13,7 +16,7 @@ from planning.settings import Settings
 
 def planned_autoscaling(
     settings: Settings,
-    replicas: tuple[int, int],
+    chosen: Candidate,
     engine: EngineSpec,
     start: ColdStart,
     *,
@@ -21,15 +24,22 @@ def planned_autoscaling(
     name: str,
 ) -> AutoscalingSpec | None:
     """None for a fixed number of replicas."""
-    targets = settings.scaling.targets
+    targets, carries = settings.scaling.targets, chosen.carries
     return autoscaling_spec(
         kind=settings.scaling.autoscaler or "keda",
-        replicas=replicas,
+        replicas=chosen.replicas,
         prometheus_url=prometheus_url(settings) or "",
         namespace=namespace,
         stack=name,
         engine=engine,
-        targets=ScaleTargets(queued=targets.queued, kv_usage=targets.kv_usage),
+        targets=ScaleTargets(
+            queued=targets.queued,
+            kv_usage=targets.kv_usage,
+            requests_per_second=targets.requests_per_second
+            or (carries and carries.requests_per_second),
+            in_flight=carries and carries.in_flight,
+        ),
+        start_seconds=ceil(start.measured_or_expected),
         cold_start_seconds=start.budget_seconds,
     )
 

@@ -58,7 +58,7 @@ def kubernetes_spec(
             settings, catalog, pins, planned_hold(settings, chosen.replicas[0], start)
         ),
         autoscaling=planned_autoscaling(
-            settings, chosen.replicas, engine, start, namespace=namespace, name=name
+            settings, chosen, engine, start, namespace=namespace, name=name
         ),
         observability=observability_spec(settings, contract.metrics, chosen, start),
         charts=chart_specs(settings, catalog),

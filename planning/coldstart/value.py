@@ -110,6 +110,15 @@ class ColdStart:
         return self.total.expected if self.total else None
 
     @property
+    def measured_or_expected(self) -> float:
+        """Seconds that a start takes, for who must be ready in time: as `start.measured` says, else
+        expected; where a stage is not known, the longest that is waited for."""
+        measured = self.case.levers.measured
+        if measured is not None:
+            return measured.seconds
+        return self.budget_seconds if self.seconds is None or self.at_least else self.seconds
+
+    @property
     def at_least(self) -> bool:
         """A stage is not known: the start takes longer than `seconds`."""
         return bool(self.unknown)

@@ -32,11 +32,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--before",
         type=Path,
-        action="append",
-        default=[],
         metavar="TRACE",
-        help="a day that the rules have seen before, as a trace from the same time of day on; "
-        "several times for several days, the earliest first",
+        help="the same hours of the day before, for rules that look back; left out: nothing is "
+        "known of it, as on the first day",
     )
     parser.add_argument(
         "--start",
@@ -87,14 +85,14 @@ def _document(chosen: argparse.Namespace) -> ReplayDocument:
     start = _start(chosen.start)
     say(f"reading {chosen.trace}")
     slices = sliced(read_trace(chosen.trace), _SLICE_SECONDS)
-    before = tuple(sliced(read_trace(one), _SLICE_SECONDS) for one in chosen.before)
+    before = sliced(read_trace(chosen.before), _SLICE_SECONDS) if chosen.before else None
     say("planning")
     plan = planned(chosen, ROOT)
     found = deployed(plan, slices, load_catalog(), start)
     slo = plan.settings.traffic.slo if plan.settings.traffic else None
     share = int(slo.percentile.removeprefix("p")) / 100 if slo else 0.95
     seen = compared(slices, before, found, share, say)
-    return replay_document(plan, chosen.trace.name, slices, len(before), found, seen, share)
+    return replay_document(plan, chosen.trace.name, slices, chosen.before, found, seen, share)
 
 
 def _start(text: str | None) -> float | None:

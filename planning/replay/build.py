@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from math import ceil
+from pathlib import Path
 
 from planning.choice import Candidate
 from planning.plan import Plan
@@ -25,7 +26,13 @@ _HOUR = 3600.0
 
 
 def replay_document(
-    plan: Plan, file: str, slices: Slices, days: int, found: Deployed, seen: Compared, share: float
+    plan: Plan,
+    file: str,
+    slices: Slices,
+    before: Path | None,
+    found: Deployed,
+    seen: Compared,
+    share: float,
 ) -> ReplayDocument:
     """Equal arguments give an equal document."""
     assert plan.placed and plan.placed.chosen
@@ -37,7 +44,7 @@ def replay_document(
         place=chosen.place,
         gpus_per_replica=chosen.gpus_per_replica,
         start_seconds=found.site.start_seconds,
-        trace=_trace(file, slices, days),
+        trace=_trace(file, slices, before),
         limits=LimitsPart(
             ttft_ms=_milliseconds(limits.ttft), itl_ms=_milliseconds(limits.itl), share=share
         ),
@@ -47,7 +54,7 @@ def replay_document(
     )
 
 
-def _trace(file: str, slices: Slices, days: int) -> TracePart:
+def _trace(file: str, slices: Slices, before: Path | None) -> TracePart:
     minute = max(1, round(60 / slices.seconds))
     counts = slices.counts
     sums = [sum(counts[at : at + minute]) for at in range(0, len(counts), minute)]
@@ -60,7 +67,7 @@ def _trace(file: str, slices: Slices, days: int) -> TracePart:
         mean_output_tokens=round(slices.output, 1),
         mean_per_second=round(slices.requests / slices.length, 3),
         busiest_minute_per_second=round(max(whole) / min(60, slices.length), 3),
-        days_before=days,
+        before=before.name if before else None,
     )
 
 
@@ -96,7 +103,7 @@ def _fleets(
 def rules_in_words(rules: Rules | int) -> str:
     if isinstance(rules, int):
         return f"{rules} all the time"
-    wishes = ", ".join(f"{one.name} > {one.threshold:g}" for one in rules.triggers)
+    wishes = ", ".join(f"{one.name} above {one.threshold:g}" for one in rules.triggers)
     return f"{rules.minimum} to {rules.maximum}, one more where a replica has {wishes}"
 
 

@@ -31,19 +31,15 @@ class Compared:
 
 def compared(
     slices: Slices,
-    before: tuple[Slices, ...],
+    before: Slices | None,
     found: Deployed,
     share: float,
     progress: Progress,
 ) -> Compared:
-    """`before`: days that the rules have seen, the earliest first. `share`: wanted in time."""
-    seen: tuple[float, ...] = ()
+    """`before`: the same hours of the day before. `share`: wanted in time."""
     first = None
-    for number, day in enumerate(before, 1):
-        progress(f"day {number} of {len(before) + 1}")
-        seen = tuple(replay(day, found.site, found.rules, seen).rows.flying)
     progress("the deployed rules")
-    outcome = replay(slices, found.site, found.rules, seen)
+    outcome = replay(slices, found.site, found.rules, before.counts if before else ())
     if before:
         progress("the deployed rules on their first day")
         first = replay(slices, found.site, found.rules)

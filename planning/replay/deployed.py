@@ -53,11 +53,11 @@ def deployed(plan: Plan, slices: Slices, catalog: Catalog, start_seconds: float 
     start = start_seconds
     cold = plan.placed.cold_start if plan.placed else None
     if start is None:
-        assert cold is not None and cold.seconds is not None
-        start = cold.seconds
+        assert cold is not None
+        start = cold.measured_or_expected
     speed = _speed(plan, chosen, slices, catalog)
     return Deployed(
-        site=_site(plan, speed, start, chosen),
+        site=_site(plan, speed, start),
         rules=_rules(plan, chosen),
         words=tuple(_words(plan, chosen, start, start_seconds is not None)),
     )
@@ -77,7 +77,7 @@ def _rules(plan: Plan, chosen: Candidate) -> Rules | int:
     return endpoint_rules(plan.endpoint.scaling)
 
 
-def _site(plan: Plan, speed: Speed, start: float, chosen: Candidate) -> Site:
+def _site(plan: Plan, speed: Speed, start: float) -> Site:
     slo = plan.settings.traffic.slo if plan.settings.traffic else None
     limits = Limits(
         ttft=slo.ttft.seconds if slo and slo.ttft else None,
@@ -156,13 +156,14 @@ def _problems(
             "choose a measured GPU and storage, or a trace with other lengths",
         )
     cold = plan.placed.cold_start if plan.placed else None
-    if start is None and (cold is None or cold.seconds is None or cold.unknown):
+    known = plan.settings.start.measured or (cold and cold.seconds and not cold.at_least)
+    if start is None and not known:
         missing = " and ".join(cold.unknown) if cold else "everything"
         yield _problem(
             "slipway:start",
             f"a start of which {missing} is not known",
             "a start whose stages are all known",
-            "say how long a start takes: --start 60s",
+            "say how long it takes: --start 60s, or measured: start: {measured: 60s}",
         )
     slo = plan.settings.traffic.slo if plan.settings.traffic else None
     if slo is None or (slo.ttft is None and slo.itl is None):
@@ -183,9 +184,10 @@ def _problems(
 
 
 def _words(plan: Plan, chosen: Candidate, start: float, stated: bool) -> Iterator[str]:
-    yield f"a replica answers {start:,.0f} s after it was wished for: " + (
-        "as --start says" if stated else "the expected cold start of the plan"
-    )
+    said = "as --start says" if stated else "the expected cold start of the plan"
+    if not stated and plan.settings.start.measured is not None:
+        said = "as start.measured says"
+    yield f"a replica answers {start:,.0f} s after it was wished for: {said}"
     yield "all replicas run what the trace's mean request asks for; its lengths count in sums"
     yield "cached prefixes are not counted: every prompt is read whole"
     yield "requests go to the replica with the fewest in flight, as the gateway's balancing does"

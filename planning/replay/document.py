@@ -22,8 +22,8 @@ class TracePart(Part):
     """Requests."""
     busiest_minute_per_second: float
     """Requests, in the minute with the most of them."""
-    days_before: int
-    """Traces that the rules had seen before."""
+    before: str | None
+    """Of the day before, for rules that look back; null: nothing was known of it."""
 
 
 class LimitsPart(Part):
@@ -41,7 +41,7 @@ class FleetPart(Part):
     """One way to run the trace."""
 
     name: Literal["deployed", "first-day", "static"]
-    """`first-day`: the deployed rules without the days before. `static`: the smallest fixed number
+    """`first-day`: the deployed rules without the day before. `static`: the smallest fixed number
     that is enough."""
     rules: str
     """What decides the number of replicas."""

@@ -18,8 +18,13 @@ class Rows:
     """Of them, in engines' queues."""
     late: list[float] = field(default_factory=list[float])
     """Requests that ended in it and were not in time, and refused ones."""
+    begun: list[float] = field(default_factory=lambda: [0.0])
+    """Requests that the gateway had let in before it, in all; one more than slices."""
 
-    def add(self, billed: int, ready: int, flying: float, waiting: float, late: float) -> None:
+    def add(
+        self, billed: int, ready: int, flying: float, waiting: float, late: float, came: float
+    ) -> None:
+        self.begun.append(self.begun[-1] + came)
         self.billed.append(billed)
         self.ready.append(ready)
         self.flying.append(flying)

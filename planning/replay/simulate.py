@@ -40,7 +40,7 @@ class Site:
 def replay(slices: Slices, site: Site, rules: Rules | int, before: Sequence[float] = ()) -> Outcome:
     """`rules`: of an autoscaler, or a fixed number. The same arguments give the same outcome.
 
-    `before`: requests in flight of the day before, by slice, for rules that look back.
+    `before`: requests of the day before, by slice, for rules that look back.
     """
     first = rules if isinstance(rules, int) else max(1, rules.minimum)
     fleet = Fleet(
@@ -66,7 +66,7 @@ def replay(slices: Slices, site: Site, rules: Rules | int, before: Sequence[floa
         ended = fleet.step(now, seconds, taken, usual or 1.0)
         total.add(ended)
         late = ended.answered - ended.in_time + fleet.refused - refused
-        rows.add(fleet.billed, fleet.ready, fleet.in_flight, fleet.waiting, late)
+        rows.add(fleet.billed, fleet.ready, fleet.in_flight, fleet.waiting, late, taken)
     now = slices.length
     while fleet.in_flight > _NOTHING and now < slices.length + _LONGEST_DRAIN:
         total.add(fleet.step(now, seconds, 0.0, 1.0))

@@ -9,6 +9,7 @@ from typing import Annotated, ClassVar, Literal, Self
 from pydantic import Field
 
 from planning.settings.base import Count, Section, Share
+from planning.settings.traffic import Rate
 from planning.settings.units import Unit
 
 
@@ -58,6 +59,11 @@ class Replicas(Unit):
 
 class Targets(Section):
     """Load of one replica above which another is added; the signal that wants most wins."""
+
+    requests_per_second: Rate | None = None
+    """Requests that one replica carries: above it another is added, also before the hour at which
+    so many came the day before. Left out: as predicted for `traffic`, where that can be; else
+    requests in a second decide nothing."""
 
     queued: Annotated[Count, Field(le=10_000)] = 4
     """Requests that wait."""

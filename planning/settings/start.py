@@ -36,5 +36,8 @@ class Start(Section):
     """CUDA graphs captured at the start. `trimmed`: of fewer batch sizes; vLLM only."""
     warm_nodes: Annotated[CountOrZero, Field(le=64)] = 0
     """Nodes kept running without a replica, so that one more needs no new node. Each is paid."""
+    measured: Annotated[Duration, between("1s", "24h")] | None = None
+    """How long one more replica took here, from the wish for it to its first answer, in place of
+    the plan's estimate: autoscaling looks so far ahead. Probes and deadlines keep the estimate."""
     budget: Annotated[Duration, between("10s", "24h")] | None = None
     """Longest start before a replica counts as broken; by default what the plan computes."""

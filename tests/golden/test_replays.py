@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.replay.bursts import bursts, write
+from benchmarks.replay.stack import STACK
 from planning.cli import main
 from planning.replay.document import ReplayDocument
 from tests.support.golden import assert_golden
@@ -31,10 +32,10 @@ def test_the_text_is_the_expected_one(
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.chdir(_FOLDER)
+    monkeypatch.chdir(STACK.parent)
     monkeypatch.setenv("COLUMNS", "100")
     today, yesterday = map(str, traces)
-    main(["replay", "bursts.yaml", today, "--before", yesterday, "--start", "60s", "--no-machine"])
+    main(["replay", STACK.name, today, "--before", yesterday, "--start", "60s", "--no-machine"])
     assert_golden(pytestconfig, _FOLDER / "bursts.txt", capsys.readouterr().out)
 
 
@@ -44,8 +45,8 @@ def test_the_json_is_the_expected_one(
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.chdir(_FOLDER)
-    arguments = ["replay", "bursts.yaml", str(traces[0]), "--start", "60s", "--json"]
+    monkeypatch.chdir(STACK.parent)
+    arguments = ["replay", STACK.name, str(traces[0]), "--start", "60s", "--json"]
     main(arguments)
     first = capsys.readouterr().out
     main(arguments)

@@ -46,6 +46,7 @@ def observed_spec(
         stack="tiny",
         engine=engine,
         targets=ScaleTargets(queued=4, kv_usage=0.8),
+        start_seconds=90,
         cold_start_seconds=600,
     )
     hold: HoldSpec | None = hold_spec(minimum=replicas[0], max_streams=100, cold_start_seconds=600)

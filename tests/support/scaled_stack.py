@@ -43,6 +43,7 @@ def scaled_spec(
         stack=spec.name,
         engine=engine,
         targets=_TARGETS,
+        start_seconds=COLD_START_SECONDS,
         cold_start_seconds=COLD_START_SECONDS,
     )
     assert planned is not None

@@ -81,6 +81,7 @@ INVALID: dict[str, list[Any]] = {
     "start.compileCache": [*_NAME, "disk"],
     "start.graphs": [*_NAME, "none"],
     "start.warmNodes": [value for value in NUMBER if value != 0 or value is False],
+    "start.measured": [*DURATION, "0s", "25h"],
     "start.budget": [*DURATION, "9s", "25h"],
     "stop": [*SECTION, None],
     "stop.preStop": [*DURATION, "61m"],

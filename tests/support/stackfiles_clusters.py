@@ -52,6 +52,7 @@ FIELDS: list[tuple[str, tuple[str, ...], Strategy]] = [
     ("start.compileCache", _CLUSTERS, st.sampled_from(["none", "volume", "baked"])),
     ("start.graphs", _CLUSTERS, st.sampled_from(["full", "trimmed"])),
     ("start.warmNodes", _CLUSTERS, st.integers(0, 3)),
+    ("start.measured", _CLUSTERS, valid_durations(1000, 86_400_000)),
     ("start.budget", _CLUSTERS, valid_durations(10_000, 86_400_000)),
     ("stop.preStop", _CLUSTERS, valid_durations(0, 3_600_000)),
     ("stop.gracePeriod", _CLUSTERS, valid_durations(1000, 10_800_000)),

@@ -79,7 +79,12 @@ SCALED: Strategy = st.fixed_dictionaries(
     optional={
         "autoscaler": st.just("keda"),
         "targets": st.fixed_dictionaries(
-            {}, optional={"queued": st.integers(1, 10_000), "kvUsage": st.floats(0.1, 1)}
+            {},
+            optional={
+                "queued": st.integers(1, 10_000),
+                "kvUsage": st.floats(0.1, 1),
+                "requestsPerSecond": st.floats(0.01, 1000),
+            },
         ),
     },
 )
@@ -162,6 +167,7 @@ REFUSED: dict[str, list[Any]] = {
     "scaling.autoscaler": [*TEXT, "vpa"],
     "scaling.targets": [*SECTION, None],
     "scaling.targets.queued": [*NUMBER, None],
+    "scaling.targets.requestsPerSecond": ["5", True, [], {}, 0, -0.5, 1e9],
     "scaling.targets.kvUsage": [0, 1.5, "0.9", -1, True, [], {}, None],
     "checks": SECTION,
     "checks.preflight": [*_FLAG, None],

@@ -26,6 +26,8 @@ def scaling(
     kind: Literal["keda", "hpa"] = "keda",
     version: str = CONTRACTS[0],
     cold_start_seconds: int = 90,
+    start_seconds: int = 60,
+    targets: ScaleTargets = ScaleTargets(queued=4, kv_usage=0.8),
 ) -> AutoscalingSpec | None:
     return autoscaling_spec(
         kind=kind,
@@ -34,7 +36,8 @@ def scaling(
         namespace="tiny-serving",
         stack="tiny",
         engine=_engine(version),
-        targets=ScaleTargets(queued=4, kv_usage=0.8),
+        targets=targets,
+        start_seconds=start_seconds,
         cold_start_seconds=cold_start_seconds,
     )
 
@@ -87,6 +90,36 @@ def test_no_replica_is_taken_away_for_a_dip_shorter_than_a_start() -> None:
     assert _of(scaling(cold_start_seconds=7000)).cooldown_seconds == 14_000
 
 
+KNOWN = ScaleTargets(queued=4, kv_usage=0.8, requests_per_second=10.0, in_flight=85)
+
+
+def test_what_a_replica_carries_makes_requests_of_now_and_of_the_day_before_a_signal() -> None:
+    made = _of(scaling(version="vllm-0.33.0", targets=KNOWN, start_seconds=100))
+    now, before = made.triggers[-2:]
+    assert (now.name, before.name) == ("arrivals", "arrivals-before")
+    assert now.threshold == before.threshold == 10.5, "a little above the slow end"
+    rate = (
+        'sum(rate(envoy_cluster_upstream_rq_total{namespace="tiny-serving", job="tiny", '
+        'envoy_cluster_name="engine"}[60s]))'
+    )
+    assert now.query == rate
+    # From a day ago on for a start and 45 seconds: what will be needed when a replica is there.
+    assert before.query == f"max_over_time({rate}[145s:15s] offset {86_400 - 145}s) or vector(0)"
+    assert metric_names(before.query) == {ARRIVED}
+
+
+def test_a_replica_that_carries_no_more_than_85_at_once_needs_no_queue_to_get_help() -> None:
+    made = _of(scaling(version="vllm-0.33.0", targets=KNOWN))
+    assert {trigger.name: trigger.threshold for trigger in made.triggers}["in-flight"] <= 85
+
+
+def test_a_replica_goes_sooner_where_the_day_before_says_when_it_is_needed_again() -> None:
+    made = _of(scaling(targets=KNOWN, start_seconds=400, cold_start_seconds=600))
+    assert made.down.stabilisation_seconds == 100
+    assert _of(scaling(targets=KNOWN, start_seconds=60)).down.stabilisation_seconds == 60
+    assert _of(scaling(cold_start_seconds=600)).down.stabilisation_seconds == 600
+
+
 def test_a_stack_that_rests_is_looked_at_more_often() -> None:
     assert _of(scaling((0, 4))).polling_seconds < _of(scaling((1, 4))).polling_seconds
 
@@ -137,6 +170,7 @@ def test_replicas_over_several_nodes_are_scaled_as_groups(kind: Literal["keda", 
 
 
 GATEWAY = "envoy_cluster_upstream_rq_active"
+ARRIVED = "envoy_cluster_upstream_rq_total"
 
 
 def _target(spec: KubernetesSpec) -> str:

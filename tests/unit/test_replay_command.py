@@ -9,9 +9,8 @@ import pytest
 import yaml
 
 from benchmarks.replay.bursts import bursts, write
+from benchmarks.replay.stack import STACK
 from planning.cli import main
-
-_STACK = Path(__file__).parents[1] / "golden/replay/bursts.yaml"
 
 
 @pytest.fixture
@@ -22,7 +21,7 @@ def trace(tmp_path: Path) -> str:
 
 
 def _changed(tmp_path: Path, **sections: object) -> str:
-    raw = yaml.safe_load(_STACK.read_text())
+    raw = yaml.safe_load(STACK.read_text())
     for name, value in sections.items():
         if value is None:
             del raw["config"][f"slipway:{name}"]
@@ -55,7 +54,7 @@ def test_the_page_has_its_pictures_and_needs_nothing_else(
     trace: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     page = tmp_path / "replay.html"
-    main(["replay", str(_STACK), trace, "--start", "60s", "--html", str(page)])
+    main(["replay", str(STACK), trace, "--start", "60s", "--html", str(page)])
     text = page.read_text()
     assert text.count("<svg") == 4, "two pictures, wide and narrow"
     for word in ("Replicas over the trace", "Requests over the trace", "Assumptions"):
@@ -70,7 +69,7 @@ def test_a_trace_that_is_none_is_refused_with_its_line(
 ) -> None:
     file = tmp_path / "no.csv"
     file.write_text("a,b\n1,2\n")
-    assert main(["replay", str(_STACK), str(file), "--start", "60s"]) == 1
+    assert main(["replay", str(STACK), str(file), "--start", "60s"]) == 1
     said = capsys.readouterr().err
     assert f"{file}:1  [unknown-trace-format]" in said
     assert "allowed" in said and "fix" in said
@@ -79,7 +78,7 @@ def test_a_trace_that_is_none_is_refused_with_its_line(
 def test_all_that_stands_against_a_replay_is_said_at_once(
     trace: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    stack = _changed(tmp_path, traffic={"requestsPerSecond": 11})
+    stack = _changed(tmp_path, traffic={"requestsPerSecond": 11}, start=None)
     assert main(["replay", stack, trace]) == 1
     said = capsys.readouterr().err
     assert "slipway:traffic.slo  [cannot-replay]" in said
@@ -87,7 +86,7 @@ def test_all_that_stands_against_a_replay_is_said_at_once(
 
 
 def test_a_duration_without_unit_is_refused(trace: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["replay", str(_STACK), trace, "--start", "60"]) == 1
+    assert main(["replay", str(STACK), trace, "--start", "60"]) == 1
     assert "--start  [bad-duration]" in capsys.readouterr().err
 
 
@@ -95,6 +94,6 @@ def test_a_target_without_gpus_is_refused(
     trace: str, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     file = tmp_path / "Pulumi.dev.yaml"
-    file.write_text((_STACK.parents[3] / "Pulumi.dev.yaml").read_text())
+    file.write_text((Path(__file__).parents[2] / "Pulumi.dev.yaml").read_text())
     assert main(["replay", str(file), trace, "--no-machine"]) == 1
     assert "local without GPUs" in capsys.readouterr().err
