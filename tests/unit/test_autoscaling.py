@@ -20,6 +20,11 @@ CATALOG = load_catalog()
 CONTRACTS = sorted(CATALOG.engine_contracts)
 
 
+UNKNOWN = ScaleTargets(queued=4, kv_usage=0.8)
+"""What a replica carries."""
+KNOWN = ScaleTargets(queued=4, kv_usage=0.8, requests_per_second=10.0, in_flight=85)
+
+
 def scaling(
     replicas: tuple[int, int] = (1, 4),
     *,
@@ -27,7 +32,7 @@ def scaling(
     version: str = CONTRACTS[0],
     cold_start_seconds: int = 90,
     start_seconds: int = 60,
-    targets: ScaleTargets = ScaleTargets(queued=4, kv_usage=0.8),
+    targets: ScaleTargets = UNKNOWN,
 ) -> AutoscalingSpec | None:
     return autoscaling_spec(
         kind=kind,
@@ -88,9 +93,6 @@ def test_no_replica_is_taken_away_for_a_dip_shorter_than_a_start() -> None:
     # Kubernetes takes an hour at most.
     assert _of(scaling(cold_start_seconds=7000)).down.stabilisation_seconds == 3600
     assert _of(scaling(cold_start_seconds=7000)).cooldown_seconds == 14_000
-
-
-KNOWN = ScaleTargets(queued=4, kv_usage=0.8, requests_per_second=10.0, in_flight=85)
 
 
 def test_what_a_replica_carries_makes_requests_of_now_and_of_the_day_before_a_signal() -> None:
