@@ -171,3 +171,14 @@ def test_several_pools_fill_one_after_the_other_in_the_bill() -> None:
     assert first.expected == first.maximum
     assert second.minimum == 0
     assert second.maximum > 0
+
+
+def test_what_a_destroy_leaves_is_named_with_its_price() -> None:
+    cached = _plan(aws={"registry": {"pullThrough": ["registry.k8s.io"]}})
+    assert cached.eks_cost is not None
+    key, images = cached.eks_cost.kept
+    assert key.endswith("no charge")
+    assert images.endswith("$0.10 a GB and month")
+    elsewhere = _plan(aws={"region": "eu-west-3", "registry": {"pullThrough": ["quay.io"]}})
+    assert elsewhere.eks_cost is not None
+    assert elsewhere.eks_cost.kept[1].endswith("a price that is not known here")

@@ -24,13 +24,18 @@ def cost_of(spec: EksSpec, stack: str, placed: Placed, catalog: Catalog, today: 
         # What is free by its own is not worth a line.
         lines=tuple(line for line in found.after.values() if line.kind != "free"),
         auto=spec.cluster.auto_mode,
-        kept=tuple(_kept(spec)),
+        kept=tuple(_kept(spec, catalog)),
         first_up=first_up(placed.cold_start, catalog),
     )
 
 
-def _kept(spec: EksSpec) -> Iterator[str]:
+def _kept(spec: EksSpec, catalog: Catalog) -> Iterator[str]:
+    """With what each costs."""
     if spec.protect:
         yield "everything: destroy is refused while aws.protect is set, and all of it goes on"
-    else:
-        yield "the encryption keys, until AWS deletes them some days later"
+        return
+    yield "the encryption key, of no use at once and deleted by AWS 7 days later: no charge"
+    if spec.registry is not None and spec.registry.pull_through:
+        row = catalog.service_prices.get(f"{spec.region}/ecr-storage")
+        price = f"${row.value.usd} a GB and month" if row else "a price that is not known here"
+        yield f"what the pull-through cache has filled, which ECR made repositories for: {price}"
