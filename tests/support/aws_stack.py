@@ -18,6 +18,7 @@ _PROGRAMS = ROOT / "tests" / "eks" / "programs"
 SMALL = _PROGRAMS / "small"
 NETWORK = _PROGRAMS / "network"
 PRESET = _PROGRAMS / "preset"
+FOREIGN = _PROGRAMS / "foreign"
 
 
 @contextmanager

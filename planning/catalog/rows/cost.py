@@ -17,6 +17,7 @@ PricedBy = Literal[
     "interface-endpoint",
     "load-balancer",
     "web-acl",
+    "certificate",
     "node-pool",
     "service",
     "ingress",

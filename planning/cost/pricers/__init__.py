@@ -18,6 +18,7 @@ PRICERS: Mapping[PricedBy, Pricer] = {
     "interface-endpoint": services.vpc_endpoint,
     "load-balancer": services.load_balancer,
     "web-acl": services.web_acl,
+    "certificate": services.certificate,
     "node-group": nodes.node_group,
     "auto-scaling-group": nodes.auto_scaling_group,
     "instance": nodes.instance,

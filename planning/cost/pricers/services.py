@@ -99,3 +99,11 @@ def web_acl(resource: Resource, stack: Stack, kind: CostKindFacts) -> Line:
         prices=(used, rule),
         beside=("requests: no price is known",),
     )
+
+
+def certificate(resource: Resource, stack: Stack, kind: CostKindFacts) -> Line:
+    if resource.get("certificateAuthorityArn", default=None) is not None:
+        raise UnpricedError("what a private authority takes for a certificate is not known")
+    if resource.get("options", "export", default="DISABLED") != "DISABLED":
+        raise UnpricedError("what an exportable certificate costs is not known")
+    return Line(urn=resource.urn, kind="free", how="a public certificate that AWS's services use")

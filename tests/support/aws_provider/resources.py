@@ -43,7 +43,7 @@ def checked(
     """The inputs with a made-up name where they need one, and what is wrong with them."""
     token = token_of(urn)
     row = row_of(token)
-    if not row.terraform:
+    if not (row.terraform or row.previewed):
         raise LookupError(f"{token} is only known as something that AWS makes by itself")
     inputs = dict(news)
     if row.name and inputs.get(row.name) is None:

@@ -56,6 +56,8 @@ class Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     service: str = ""
     terraform: str = ""
     """Type of the provider that the SDK is made from; empty: no program can make it here."""
+    previewed: bool = False
+    """A program can name it, and it can be previewed: how it lives is not known here."""
     calls: tuple[str, str, str, str] = ("", "", "", "")
     """API operations that create, read, update and delete."""
     id: str = ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import inspect
+import keyword
 import re
 import types
 import typing
@@ -33,6 +34,7 @@ def resource_class(token: str) -> type:
     """Raises LookupError for a token that the SDK does not have."""
     package, path, name = token.split(":")
     module, _, file = path.partition("/")
+    module += "_" if keyword.iskeyword(module) else ""
     try:
         found = importlib.import_module(f"pulumi_{package}.{module}.{snake(file)}")
     except ModuleNotFoundError:

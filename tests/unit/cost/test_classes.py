@@ -47,18 +47,18 @@ def test_a_recorded_preview_is_classified_without_a_silent_zero(name: str) -> No
 
 
 @pytest.mark.parametrize("name", [name for name in PREVIEWS if not name.startswith("kubernetes")])
-def test_of_ours_only_what_no_source_calls_free_is_unpriced(name: str) -> None:
+def test_of_ours_nothing_but_pods_and_disks_is_unpriced(name: str) -> None:
     lines = estimate_of(recorded(name)).after.values()
     unpriced = {each.urn.rpartition("::")[0].rpartition(":")[2] for each in lines if _open(each)}
-    assert unpriced <= {"AccessEntry", "Certificate"}
+    assert not unpriced
 
 
 @pytest.mark.parametrize("name", [name for name in PREVIEWS if name.startswith("kubernetes")])
 def test_on_a_cluster_that_is_there_only_its_disks_have_no_price(name: str) -> None:
     lines = estimate_of(recorded(name)).after.values()
-    assert {each.how for each in lines if each.kind != "free"} <= {
-        "what storage class by default costs is not known"
-    }
+    for each in lines:
+        disk = each.how.startswith("what storage class ") and each.how.endswith(" is not known")
+        assert each.kind == "free" or disk, each
 
 
 @pytest.mark.parametrize("name", PREVIEWS)
@@ -71,6 +71,22 @@ def test_lines_come_to_the_totals_and_changes_to_the_difference_to_the_cent(name
         assert found.total.at(bound) == whole
     settled = [each.at("maximum") for each in found.changes]
     assert sum(filter(None, settled), Decimal(0)) == found.change("maximum")
+
+
+@pytest.mark.parametrize(
+    ("inputs", "kind"),
+    [
+        ({}, "free"),
+        ({"options": {"export": "DISABLED"}}, "free"),
+        ({"options": {"export": "ENABLED"}}, "unpriced"),
+        ({"certificateAuthorityArn": "arn:aws:acm-pca:one"}, "unpriced"),
+        ({"certificateAuthorityArn": UNKNOWN}, "unpriced"),
+    ],
+)
+def test_only_a_public_certificate_that_stays_with_aws_is_free(
+    inputs: Mapping[str, Any], kind: str
+) -> None:
+    assert line("aws:acm/certificate:Certificate", inputs).kind == kind
 
 
 @pytest.mark.parametrize("hidden", [SECRET, UNKNOWN])
