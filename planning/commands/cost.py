@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from planning.commands.cost_states import SourceError, States, of_previews, of_stack
+from planning.commands.cost_states import SourceError, States, of_assumptions, of_previews, of_stack
 
 if TYPE_CHECKING:
     from planning.cost.report.document import CostDocument
@@ -52,6 +52,17 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--explain", action="store_true", help="print the arithmetic and sources of every figure"
     )
     parser.add_argument(
+        "--assumptions",
+        metavar="FILE",
+        help="low, typical and high amounts of what is billed by use, in YAML: shown beside the "
+        "totals",
+    )
+    parser.add_argument(
+        "--base-assumptions",
+        metavar="FILE",
+        help="those of the base, a file or REVISION:FILE of git: what differs is told",
+    )
+    parser.add_argument(
         "--today",
         type=datetime.date.fromisoformat,
         metavar="DAY",
@@ -66,12 +77,16 @@ def run(chosen: argparse.Namespace) -> int:
     today = chosen.today or datetime.datetime.now(datetime.UTC).date()
     try:
         states = _states(chosen)
+        assumed, before = (
+            of_assumptions(one) if one else None
+            for one in (chosen.assumptions, chosen.base_assumptions)
+        )
     except (SourceError, SettingsError) as error:
         print(error, file=sys.stderr)
         return 1
     from planning.cost.report.several import document_of, several
 
-    documents = [document_of(one, today) for one in states]
+    documents = [document_of(one, today, assumed, before) for one in states]
     together = several(states, documents, today) if len(documents) > 1 else None
     _show(chosen, documents, together)
     return OVER_BUDGET if any(one.refused for one in documents) else 0

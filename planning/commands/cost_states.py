@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from planning.cost import Resource
     from planning.cost.amount import Bound
+    from planning.cost.assumed import Assumed
     from planning.cost.guard import Way
     from planning.plan import Plan
     from planning.settings.budget import Budget
@@ -85,6 +86,19 @@ def of_stack(file: Path, base: str | None) -> States:
     )
 
 
+def of_assumptions(source: str) -> Mapping[str, Assumed]:
+    """Of a file, or of `REVISION:FILE`; a revision without it assumes nothing. Raises SourceError
+    and SettingsError."""
+    from planning.catalog import load_catalog
+    from planning.cost.assumed import read_assumptions
+
+    if Path(source).exists():
+        text: str | None = Path(source).read_text(encoding="utf-8")
+    else:
+        text = _of_revision(source, "an assumptions file")
+    return {} if text is None else read_assumptions(text, source, load_catalog())
+
+
 def _operation(old: Resource | None, new: Resource) -> str:
     return "create" if old is None else "same" if old.inputs == new.inputs else "update"
 
@@ -111,16 +125,24 @@ def _ways(plan: Plan, bound: Bound) -> Iterable[Way]:
 def _of_base(base: str, name: str) -> tuple[Resource, ...]:
     if Path(base).exists():
         return _planned(Path(base), name)[1]
-    revision, colon, path = base.partition(":")
-    if not colon:
-        raise SourceError(f"{base}: neither a stack file nor REVISION:PATH")
-    _git("rev-parse", "--verify", "--end-of-options", f"{revision}^{{commit}}")
-    if not _git("ls-tree", "--end-of-options", revision, "--", path):
+    text = _of_revision(base, "a stack file")
+    if text is None:
         return ()
     with tempfile.TemporaryDirectory(prefix="slipway-") as folder:
-        copy = Path(folder) / Path(path).name
-        copy.write_text(_git("show", "--end-of-options", f"{revision}:./{path}"), encoding="utf-8")
+        copy = Path(folder) / Path(base.partition(":")[2]).name
+        copy.write_text(text, encoding="utf-8")
         return _planned(copy, name)[1]
+
+
+def _of_revision(source: str, what: str) -> str | None:
+    """The text of `REVISION:PATH`; None: the revision has no such file."""
+    revision, colon, path = source.partition(":")
+    if not colon:
+        raise SourceError(f"{source}: neither {what} nor REVISION:PATH")
+    _git("rev-parse", "--verify", "--end-of-options", f"{revision}^{{commit}}")
+    if not _git("ls-tree", "--end-of-options", revision, "--", path):
+        return None
+    return _git("show", "--end-of-options", f"{revision}:./{path}")
 
 
 def _git(*arguments: str) -> str:

@@ -37,13 +37,16 @@ def _billed(resource: Resource, stack: Stack, kind: CostKindFacts) -> Line:
         if not prices:
             raise UnpricedError(f"{'; '.join(beside)}")
         how = "billed by an amount that no program states"
-        return Line(urn=resource.urn, kind="usage", how=how, prices=prices, beside=beside)
+        return Line(
+            urn=resource.urn, kind="usage", how=how, prices=prices, beside=beside, by_use=prices
+        )
     line = PRICERS[kind.by](resource, stack, kind)
     return replace(
         line,
         amount=line.amount.in_cents() if line.amount else None,
         prices=tuple(dict.fromkeys((*line.prices, *prices))) if line.amount else line.prices,
         beside=(*line.beside, *beside) if line.kind == "priced" else line.beside,
+        by_use=prices if line.kind == "priced" else (),
     )
 
 

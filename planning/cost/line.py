@@ -35,6 +35,8 @@ class Line:
     prices: tuple[PriceUsed, ...] = ()
     beside: tuple[str, ...] = ()
     """What it is billed for besides, and is not counted."""
+    by_use: tuple[PriceUsed, ...] = ()
+    """The prices of that, where they are known."""
 
     @property
     def counted(self) -> Amount:

@@ -19,6 +19,7 @@ from planning.cost.report.document import (
     Snapshot,
     Totals,
     Unpriced,
+    UsePart,
 )
 from planning.problems import Problem
 from planning.settings.budget import Budget
@@ -34,6 +35,7 @@ def cost_document(
     today: datetime.date,
     problems: Iterable[Problem] = (),
     budget: Budget | None = None,
+    use: UsePart | None = None,
 ) -> CostDocument:
     """`operations`: the engine's, by URN. `problems`: of the rules that the estimate was held
     against, the `budget` among them."""
@@ -46,6 +48,7 @@ def cost_document(
         unpriced=tuple(
             Unpriced(urn=line.urn, why=line.how) for line in lines if line.kind == "unpriced"
         ),
+        use=use,
         budget=_budget(budget) if budget else None,
         findings=tuple(_finding(problem) for problem in problems),
         snapshot=_snapshot((*lines, *found.before.values()), today),

@@ -94,6 +94,46 @@ class Finding(Part):
     fixes: tuple[str, ...]
 
 
+class Spread(Part):
+    """At little, usual and much use."""
+
+    low: float
+    typical: float
+    high: float
+
+
+class UsageCost(Part):
+    """One thing that a resource is billed by, at an assumed amount."""
+
+    urn: str
+    item: str
+    unit: str
+    assumed: Spread = Field(description="A month, in that unit.")
+    monthly_usd: Spread
+
+
+class AssumedPart(Part):
+    """An amount of the assumptions file."""
+
+    item: str
+    now: Spread | None = Field(description="Null: it is no longer assumed.")
+    was: Spread | None = Field(description="Of the base; null: it assumed nothing.")
+
+    @property
+    def changed(self) -> bool:
+        return self.now != self.was
+
+
+class UsePart(Part):
+    """What is billed by use, at the amounts of `--assumptions`."""
+
+    monthly_usd: Spread
+    before: Spread = Field(description="Of the base's resources at the base's amounts.")
+    resources: tuple[UsageCost, ...]
+    assumed: tuple[AssumedPart, ...]
+    not_assumed: tuple[str, ...] = Field(description="Billed by use too, and not in the file.")
+
+
 class Snapshot(Part):
     """The age of the prices that were used."""
 
@@ -113,6 +153,7 @@ class CostDocument(Part):
     classes: Mapping[Class, int] = Field(description="Resources that there are, by class.")
     resources: tuple[ResourceCost, ...]
     unpriced: tuple[Unpriced, ...]
+    use: UsePart | None = Field(description="Beside the totals; null: nothing is assumed.")
     budget: BudgetPart | None
     findings: tuple[Finding, ...] = Field(description="Of the budget; none: nothing to say.")
     snapshot: Snapshot

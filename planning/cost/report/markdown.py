@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from planning.cost.report.assumptions import assumptions
-from planning.cost.report.document import CostDocument, ResourceCost
+from planning.cost.report.document import CostDocument, ResourceCost, UsePart
 from planning.cost.report.headline import headline
-from planning.cost.report.money import bounds, change, money, span
+from planning.cost.report.money import bounds, change, money, span, spread, told
 from planning.cost.report.names import changes_a_bill, formula, type_and_name
 
 LONGEST = 65_536
@@ -41,6 +41,8 @@ def _lines(document: CostDocument, keep: int) -> Iterator[str]:
         yield ""
         entries = [f"{_short(one.urn)}: {_cell(one.why)}" for one in document.unpriced]
         yield from _list(entries, keep)
+    if document.use is not None:
+        yield from _use(document.use, keep)
     yield from _details(document, keep)
 
 
@@ -98,6 +100,30 @@ def _row(one: ResourceCost) -> str:
     cells = (f"{one.sign} {one.op}", span(one), more)
     sign, figures, difference = (cell.replace(" ", _UNBROKEN) for cell in cells)
     return f"| {sign} | {_short(one.urn)} | {figures} | {difference} |"
+
+
+def _use(use: UsePart, keep: int) -> Iterator[str]:
+    yield "### On top, by use, at the amounts that are assumed"
+    yield ""
+    yield "| US dollars a month | assumed, typical | low | typical | high |"
+    yield "|---|--:|--:|--:|--:|"
+    for one in use.resources[:keep]:
+        dollars = " | ".join(map(money, spread(one.monthly_usd)))
+        amount = f"{one.assumed.typical:,g} {one.unit}".replace(" ", _UNBROKEN)
+        yield f"| {_short(one.urn)} {_code(one.item)} | {amount} | {dollars} |"
+    if len(use.resources) > keep:
+        yield f"| {len(use.resources) - keep} more, see the JSON | | | | |"
+    yield f"| now | | {' | '.join(map(money, spread(use.before)))} |"
+    yield f"| **with this change** | | {' | '.join(map(money, spread(use.monthly_usd)))} |"
+    yield ""
+    changed = [f"`{_code(one.item)}`: {told(one)}" for one in use.assumed if one.changed]
+    if changed:
+        yield "Assumptions that changed, low / typical / high:"
+        yield ""
+        yield from _list(changed, keep)
+    if use.not_assumed:
+        yield f"Billed by use too, and not assumed: {', '.join(map(_code, use.not_assumed))}."
+        yield ""
 
 
 def _details(document: CostDocument, keep: int) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planning.cost.report.document import Range, ResourceCost
+from planning.cost.report.document import AssumedPart, Range, ResourceCost, Spread
 
 
 def money(usd: float | None) -> str:
@@ -39,3 +39,17 @@ def range_words(figures: Range) -> str:
 
 def bounds(figures: Range) -> tuple[float | None, float | None, float | None]:
     return figures.min, figures.expected, figures.max
+
+
+def spread(figures: Spread) -> tuple[float, float, float]:
+    return figures.low, figures.typical, figures.high
+
+
+def told(one: AssumedPart) -> str:
+    """An amount that changed, as it was and is."""
+    was, now = (_amounts(each) for each in (one.was, one.now))
+    return f"{was} to {now}"
+
+
+def _amounts(figures: Spread | None) -> str:
+    return "nothing" if figures is None else " / ".join(f"{one:,g}" for one in spread(figures))

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from pydantic import Field
 
 from planning.catalog import load_catalog
+from planning.cost.assumed import Assumed
 from planning.cost.estimate import Estimate, estimate
 from planning.cost.guard import over
 from planning.cost.report.build import cost_document, totals_of
 from planning.cost.report.document import CostDocument, Totals
 from planning.cost.report.money import change, money
+from planning.cost.report.use import use_part
 from planning.report.part import Part
 
 if TYPE_CHECKING:
@@ -31,8 +33,14 @@ class SeveralStacks(Part):
         return self.model_dump_json(indent=2, by_alias=True)
 
 
-def document_of(states: States, today: datetime.date) -> CostDocument:
-    """With what the stack's own budget says of it."""
+def document_of(
+    states: States,
+    today: datetime.date,
+    assumed: Mapping[str, Assumed] | None = None,
+    assumed_before: Mapping[str, Assumed] | None = None,
+) -> CostDocument:
+    """With what the stack's own budget says of it. None: nothing is assumed of what is billed by
+    use, or the same as now."""
     found = _estimate(states, today)
     problems = ()
     if states.budget is not None:
@@ -44,7 +52,11 @@ def document_of(states: States, today: datetime.date) -> CostDocument:
             ways=states.ways,
             unpriced=sum(line.kind == "unpriced" for line in found.after.values()),
         )
-    return cost_document(found, states.operations, states.stack, today, problems, states.budget)
+    before = assumed if assumed_before is None else assumed_before
+    use = None if assumed is None else use_part(found, assumed, before or {})
+    return cost_document(
+        found, states.operations, states.stack, today, problems, states.budget, use
+    )
 
 
 def several(

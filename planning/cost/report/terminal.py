@@ -28,6 +28,13 @@ def terminal_lines(document: CostDocument) -> Iterator[str]:
     for one in document.resources:
         if one.kind != "free" or one.sign == "~":
             yield f"{one.sign or ' '} {one.urn.rpartition('::')[2]}: {span(one)} ({one.how})"
+    if document.use is not None:
+        figures = document.use.monthly_usd
+        yield ""
+        yield (
+            f"By use, at assumed amounts, on top: low {money(figures.low)}  "
+            f"typical {money(figures.typical)}  high {money(figures.high)}"
+        )
     snapshot = document.snapshot
     if snapshot.date is not None:
         yield ""

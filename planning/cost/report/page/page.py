@@ -10,6 +10,7 @@ from planning.cost.report.money import money
 from planning.cost.report.page.changes import changes_section, findings_section, unpriced_section
 from planning.cost.report.page.details import (
     arithmetic_section,
+    assumed_use_section,
     assumptions_section,
     usage_section,
 )
@@ -37,6 +38,7 @@ def cost_page(document: CostDocument) -> Page:
                 changes_section(document),
                 unpriced_section(document),
                 usage_section(document),
+                assumed_use_section(document),
                 assumptions_section(document),
                 arithmetic_section(document),
             )
