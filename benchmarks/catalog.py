@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from benchmarks.catalog_replay import REPLAY
 from benchmarks.goal import Benchmark, Goal
 
 BENCHMARKS: tuple[Benchmark, ...] = (
@@ -286,6 +287,7 @@ BENCHMARKS: tuple[Benchmark, ...] = (
             ),
         ),
     ),
+    REPLAY,
 )
 
 BY_NAME = {benchmark.name: benchmark for benchmark in BENCHMARKS}

@@ -19,6 +19,8 @@ from planning.replay.rules import Rules, rules_of
 from planning.replay.simulate import Site, replay
 from planning.replay.slices import Slices, sliced
 from planning.stackfile import load_stack_file
+from planning.throughput.step import Engine
+from planning.throughput.work import work_of
 
 STACK = Path(__file__).parent / "Pulumi.bursts.yaml"
 TODAY, YESTERDAY = 1, 2
@@ -91,6 +93,18 @@ def rules(start: int, pace: Pace) -> Rules:
     )
     assert spec is not None
     return rules_of(spec)
+
+
+def engine_of() -> Engine:
+    """One replica, calibrated."""
+    plan = _plan()
+    assert plan.architecture and plan.placed and plan.placed.chosen and plan.placed.chosen.gpu
+    chosen, catalog = plan.placed.chosen, load_catalog()
+    return Engine(
+        work=work_of(plan.architecture, plan.architecture.storage, chosen.kv_bits),
+        gpu=catalog.gpus[plan.placed.chosen.gpu].value,
+        constants=catalog.calibrations[f"vllm/{chosen.gpu}"].value.dense.constants,
+    )
 
 
 @cache

@@ -20,9 +20,9 @@ class Signals:
         self._rules, self._seconds, self._speed = rules, seconds, speed
         self._age = max(1, round(rules.age_seconds / seconds))
         self._wide = max(1, round(RATE_SECONDS / seconds))
-        rates = self._rates(before)
+        rates = rates_of(before, seconds)
         self._before = {
-            one.name: _largest_ahead(rates, round(one.look_back.window_seconds / seconds))
+            one.name: largest_ahead(rates, round(one.look_back.window_seconds / seconds))
             for one in rules.triggers
             if one.look_back is not None
         }
@@ -52,19 +52,18 @@ class Signals:
             return begun / RATE_SECONDS
         return flying
 
-    def _rates(self, counts: Sequence[float]) -> list[float]:
-        """Of the window that ends with each slice, a second."""
-        total, sums = 0.0, [0.0]
-        for count in counts:
-            total += count
-            sums.append(total)
-        return [
-            (sums[end] - sums[max(0, end - self._wide)]) / RATE_SECONDS
-            for end in range(1, len(sums))
-        ]
+
+def rates_of(counts: Sequence[float], seconds: float) -> list[float]:
+    """Of the window that ends with each slice of so many seconds, a second."""
+    wide = max(1, round(RATE_SECONDS / seconds))
+    total, sums = 0.0, [0.0]
+    for count in counts:
+        total += count
+        sums.append(total)
+    return [(sums[end] - sums[max(0, end - wide)]) / RATE_SECONDS for end in range(1, len(sums))]
 
 
-def _largest_ahead(values: Sequence[float], width: int) -> list[float]:
+def largest_ahead(values: Sequence[float], width: int) -> list[float]:
     """Of each value and the `width` that follow it."""
     found: list[float] = [0.0] * len(values)
     best: deque[int] = deque()
