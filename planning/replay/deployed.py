@@ -20,6 +20,8 @@ from planning.throughput import Load, estimate
 from planning.throughput.step import Engine
 from planning.throughput.work import work_of
 
+_LATER = ("unresolved",)
+"""Digests and versions that a network or an account will tell change no replay."""
 _UNLIMITED = 10**9
 """Requests: where nothing of ours stands before the replicas."""
 
@@ -37,8 +39,9 @@ class Deployed:
 def deployed(plan: Plan, slices: Slices, catalog: Catalog, start_seconds: float | None) -> Deployed:
     """`start_seconds`: in place of the cold-start budget's. Raises SettingsError."""
     chosen = plan.placed.chosen if plan.placed else None
-    if plan.errors:
-        raise SettingsError(plan.errors, origin=plan.settings.origin)
+    errors = tuple(one for one in plan.errors if one.code not in _LATER)
+    if errors or not (serving_of(plan) or plan.endpoint or plan.local):
+        raise SettingsError(errors or plan.errors, origin=plan.settings.origin)
     if chosen is None or chosen.serving is None or chosen.fit is None or chosen.gpu is None:
         problem = _problem(
             "slipway:target",

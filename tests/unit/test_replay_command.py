@@ -97,3 +97,42 @@ def test_a_target_without_gpus_is_refused(
     file.write_text((Path(__file__).parents[2] / "Pulumi.dev.yaml").read_text())
     assert main(["replay", str(file), trace, "--no-machine"]) == 1
     assert "local without GPUs" in capsys.readouterr().err
+
+
+def test_digests_that_are_not_resolved_yet_are_no_reason_not_to_replay(
+    trace: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    stack = _changed(tmp_path, images=None, scaling={"replicas": 4})
+    assert main(["replay", stack, trace]) == 0
+    assert "as start.measured says" in capsys.readouterr().out
+
+
+_ENDPOINT: dict[str, object] = {
+    "target": "hf-endpoint",
+    "images": None,
+    "pools": None,
+    "start": None,
+    "observability": None,
+}
+
+
+def test_an_endpoint_is_replayed_by_the_rules_of_its_provider_and_priced(
+    trace: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    section = {
+        "namespace": "me",
+        "hardware": "gcp/nvidia-h100/x1",
+        "scaling": {"metric": "pendingRequests", "threshold": 40},
+    }
+    main(["replay", _changed(tmp_path, **_ENDPOINT, huggingFace=section), trace, "--start", "60s"])
+    said = capsys.readouterr().out
+    assert "in-flight above 40" in said and "$" in said
+
+
+def test_an_endpoint_that_scales_by_hardware_use_is_refused(
+    trace: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    section = {"namespace": "me", "hardware": "gcp/nvidia-h100/x1"}
+    stack = _changed(tmp_path, **_ENDPOINT, huggingFace=section)
+    assert main(["replay", stack, trace, "--start", "60s"]) == 1
+    assert "slipway:huggingFace.scaling.metric  [cannot-replay]" in capsys.readouterr().err
