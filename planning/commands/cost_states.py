@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from planning.cost.amount import Bound
     from planning.cost.assumed import Assumed
     from planning.cost.guard import Way
+    from planning.cost.report.document import TokensPart
     from planning.plan import Plan
     from planning.settings.budget import Budget
 
@@ -31,6 +32,8 @@ class States:
     budget: Budget | None
     ways: Callable[[Bound], Iterable[Way]]
     """Back under the budget."""
+    tokens: TokensPart | None
+    """None: of a preview, which tells no traffic."""
     compared: bool
     """False: there is nothing to compare with, and everything counts as new."""
 
@@ -60,6 +63,7 @@ def of_previews(file: Path, base: str | None) -> States:
         operations=head.operations,
         budget=head.budget,
         ways=lambda _: (),
+        tokens=None,
         compared=True,
     )
 
@@ -67,6 +71,7 @@ def of_previews(file: Path, base: str | None) -> States:
 def of_stack(file: Path, base: str | None) -> States:
     """`base`: another stack file, or `REVISION:` and a path, such as `origin/main:Pulumi.dev.yaml`;
     a revision that has no such file has no such stack. Raises SettingsError and SourceError."""
+    from planning.cost.report.tokens import tokens_part
     from planning.stackfile import stack_name
 
     name = stack_name(file)
@@ -82,6 +87,7 @@ def of_stack(file: Path, base: str | None) -> States:
         | {urn: _operation(old.get(urn), one) for urn, one in new.items()},
         budget=plan.settings.budget,
         ways=partial(_ways, plan),
+        tokens=tokens_part(plan),
         compared=base is not None,
     )
 

@@ -17,6 +17,7 @@ from planning.cost.report.document import (
     Range,
     ResourceCost,
     Snapshot,
+    TokensPart,
     Totals,
     Unpriced,
     UsePart,
@@ -36,6 +37,7 @@ def cost_document(
     problems: Iterable[Problem] = (),
     budget: Budget | None = None,
     use: UsePart | None = None,
+    tokens: TokensPart | None = None,
 ) -> CostDocument:
     """`operations`: the engine's, by URN. `problems`: of the rules that the estimate was held
     against, the `budget` among them."""
@@ -49,6 +51,7 @@ def cost_document(
             Unpriced(urn=line.urn, why=line.how) for line in lines if line.kind == "unpriced"
         ),
         use=use,
+        tokens=tokens,
         budget=_budget(budget) if budget else None,
         findings=tuple(_finding(problem) for problem in problems),
         snapshot=_snapshot((*lines, *found.before.values()), today),

@@ -134,6 +134,24 @@ class UsePart(Part):
     not_assumed: tuple[str, ...] = Field(description="Billed by use too, and not in the file.")
 
 
+class Interval(Part):
+    """US dollars of a million tokens, in the tested interval of the planner's speed."""
+
+    low: float
+    expected: float
+    high: float
+
+
+class TokensPart(Part):
+    """What tokens come to at the stack file's `traffic`, all replicas running."""
+
+    output: Interval | None = Field(description="The whole month over the tokens of answers.")
+    input: Interval | None = Field(
+        description="The same month over the tokens of prompts: not to be added to `output`."
+    )
+    reason: str | None = Field(description="Why there is no estimate.")
+
+
 class Snapshot(Part):
     """The age of the prices that were used."""
 
@@ -154,6 +172,7 @@ class CostDocument(Part):
     resources: tuple[ResourceCost, ...]
     unpriced: tuple[Unpriced, ...]
     use: UsePart | None = Field(description="Beside the totals; null: nothing is assumed.")
+    tokens: TokensPart | None = Field(description="Null: of a preview, which tells no traffic.")
     budget: BudgetPart | None
     findings: tuple[Finding, ...] = Field(description="Of the budget; none: nothing to say.")
     snapshot: Snapshot

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from planning.cost.report.assumptions import assumptions
 from planning.cost.report.document import CostDocument, ResourceCost, UsePart
 from planning.cost.report.headline import headline
-from planning.cost.report.money import bounds, change, money, span, spread, told
+from planning.cost.report.money import bounds, change, money, span, spread, token_words, told
 from planning.cost.report.names import changes_a_bill, formula, type_and_name
 
 LONGEST = 65_536
@@ -35,6 +35,9 @@ def _lines(document: CostDocument, keep: int) -> Iterator[str]:
     yield from _findings(document)
     yield from _age(document)
     yield from _totals(document)
+    if document.tokens is not None:
+        yield _cell(token_words(document.tokens))
+        yield ""
     yield from _changes(document, keep)
     if document.unpriced:
         yield f"### Not in these figures: {len(document.unpriced)} without a price"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planning.cost.report.document import AssumedPart, Range, ResourceCost, Spread
+from planning.cost.report.document import AssumedPart, Range, ResourceCost, Spread, TokensPart
 
 
 def money(usd: float | None) -> str:
@@ -49,6 +49,20 @@ def told(one: AssumedPart) -> str:
     """An amount that changed, as it was and is."""
     was, now = (_amounts(each) for each in (one.was, one.now))
     return f"{was} to {now}"
+
+
+def token_words(tokens: TokensPart) -> str:
+    """In one sentence."""
+    if tokens.output is None:
+        return f"A million tokens: {tokens.reason}."
+    each = [("output", tokens.output), ("input", tokens.input)]
+    said = [
+        f"{name} ${one.expected:,.2f} (${one.low:,.2f} to ${one.high:,.2f})"
+        for name, one in each
+        if one is not None
+    ]
+    beside = f"; {tokens.reason}" if tokens.reason else ""
+    return f"A million tokens at the stated traffic: {', or '.join(said)}{beside}."
 
 
 def _amounts(figures: Spread | None) -> str:

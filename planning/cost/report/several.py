@@ -55,7 +55,7 @@ def document_of(
     before = assumed if assumed_before is None else assumed_before
     use = None if assumed is None else use_part(found, assumed, before or {})
     return cost_document(
-        found, states.operations, states.stack, today, problems, states.budget, use
+        found, states.operations, states.stack, today, problems, states.budget, use, states.tokens
     )
 
 

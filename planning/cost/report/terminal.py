@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from planning.cost.report.document import CostDocument, ResourceCost
 from planning.cost.report.headline import headline
-from planning.cost.report.money import change, money, span
+from planning.cost.report.money import change, money, span, token_words
 
 
 def terminal_lines(document: CostDocument) -> Iterator[str]:
@@ -21,6 +21,9 @@ def terminal_lines(document: CostDocument) -> Iterator[str]:
             f"  max {money(figures.max)}"
         )
     yield ""
+    if document.tokens is not None:
+        yield token_words(document.tokens)
+        yield ""
     for found in document.findings:
         yield f"{found.severity} by {found.rule}: {found.got}; allowed: {found.allowed}"
         yield from (f"  {fix}" for fix in found.fixes)

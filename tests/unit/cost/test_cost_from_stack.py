@@ -12,6 +12,8 @@ import pytest
 
 from planning.cli import main
 from planning.commands.cost import OVER_BUDGET
+from planning.plan import make_plan
+from planning.stackfile import load_stack_file
 from tests.support.cost_previews import GROUP, group, preview_text, step
 
 _ROOT = Path(__file__).parents[3]
@@ -98,3 +100,27 @@ def test_a_preview_of_any_program_is_held_against_its_budget(
     file.write_text(json.dumps(made))
     findings = _json(capsys, "--from-preview", file, status=OVER_BUDGET)["findings"]
     assert [one["rule"] for one in findings] == ["slipway:budget.maxIncrease"]
+
+
+def test_a_million_tokens_are_told_where_a_load_like_it_was_measured(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "Pulumi.chosen.yaml"
+    file.write_text((_ROOT / "tests/golden/good/eks-chosen-by-traffic.yaml").read_text())
+    tokens = _json(capsys, "--from-stack", file, status=OVER_BUDGET)["tokens"]
+    plan = make_plan(load_stack_file(file), stack="chosen")
+    assert plan.placed is not None and plan.placed.chosen is not None
+    known = plan.placed.chosen.usd_per_million_output_tokens
+    assert known is not None and known.expected > 0
+    assert tokens["output"]["expected"] == pytest.approx(known.expected, abs=1e-4)
+    assert tokens["output"]["low"] == pytest.approx(known.low, abs=1e-4)
+    # 512 tokens in, 256 out: the same dollars over twice as many.
+    assert tokens["input"]["high"] == pytest.approx(known.high / 2, abs=1e-4)
+
+
+def test_without_traffic_no_tokens_are_estimated_and_the_reason_is_told(
+    stack: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tokens = _json(capsys, "--from-stack", stack)["tokens"]
+    assert (tokens["output"], tokens["input"]) == (None, None)
+    assert "no estimate" in tokens["reason"]

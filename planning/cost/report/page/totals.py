@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from planning.cost.report.document import CostDocument
-from planning.cost.report.money import bounds, change, money, range_words
+from planning.cost.report.money import bounds, change, money, range_words, token_words
 from planning.cost.report.page.bars import Bar
 from planning.cost.report.page.picture import pictured
 from planning.page.table import Section, Table, columns
@@ -26,6 +26,7 @@ def totals_section(document: CostDocument) -> Section:
     return Section(
         slug="totals",
         title="A month, now and with this change",
+        words=(token_words(document.tokens),) if document.tokens else (),
         picture=drawn if totals.monthly_usd.max or totals.before.max else None,
         tables=(Table(columns=columns("dollars a month", "min>", "expected>", "max>"), rows=rows),),
     )
