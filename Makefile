@@ -2,7 +2,7 @@
 PYTHON ?= python3
 
 .DEFAULT_GOAL := help
-.PHONY: help up down test check fix golden bench chaos soak shell engine cluster cluster-down pins install
+.PHONY: help up down test check fix golden bench chaos soak shell engine cluster cluster-down pins install ci-preview
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -51,3 +51,6 @@ pins: ## ask registries for digests and chart versions; writes the catalog
 
 install: ## only the Python environment in .venv
 	@$(PYTHON) -m tools.bootstrap
+
+ci-preview: ## what a pipeline says of a change: STACK=dev or those affected, BASE=main
+	@$(PYTHON) -m tools.bootstrap && .venv/bin/python -m tools.ci all $(STACK)

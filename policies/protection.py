@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
@@ -40,11 +41,16 @@ _KEEPERS = {
 _PRODUCTION = ["prod", "prod-*", "*-prod", "production", "production-*", "*-production"]
 
 
+def is_production(stack: str, patterns: Sequence[str] = _PRODUCTION) -> bool:
+    """By the name of the stack."""
+    return any(fnmatchcase(stack, pattern) for pattern in patterns)
+
+
 def _validate(args: ResourceValidationArgs, report: ReportViolation) -> None:
     keeper = _KEEPERS.get(args.resource_type)
     stack = args.urn.split("::")[0].rpartition(":")[2]
     patterns = args.get_config().get("production") or _PRODUCTION
-    if keeper is None or not any(fnmatchcase(stack, pattern) for pattern in patterns):
+    if keeper is None or not is_production(stack, patterns):
         return
     guarded = keeper.guard is not None and args.props.get(keeper.guard) is True
     if not args.opts.protect and not guarded:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from planning.cost.report.assumptions import assumptions
 from planning.cost.report.document import CostDocument, ResourceCost, UsePart
+from planning.cost.report.escaped import cell, code
 from planning.cost.report.headline import headline
 from planning.cost.report.money import bounds, change, money, span, spread, token_words, told
 from planning.cost.report.names import changes_a_bill, formula, type_and_name
@@ -42,7 +42,7 @@ def _lines(document: CostDocument, keep: int) -> Iterator[str]:
     if document.unpriced:
         yield f"### Not in these figures: {len(document.unpriced)} without a price"
         yield ""
-        entries = [f"{_short(one.urn)}: {_cell(one.why)}" for one in document.unpriced]
+        entries = [f"{_short(one.urn)}: {cell(one.why)}" for one in document.unpriced]
         yield from _list(entries, keep)
     if document.use is not None:
         yield from _use(document.use, keep)
@@ -52,9 +52,9 @@ def _lines(document: CostDocument, keep: int) -> Iterator[str]:
 def _findings(document: CostDocument) -> Iterator[str]:
     for one in document.findings:
         word = {"error": "Refused", "warning": "Warning", "advice": "Advice"}[one.severity]
-        rule = f"**{word} by `{_code(one.rule)}`**"
-        yield f"> {rule}: {_cell(one.got)}; allowed: {_cell(one.allowed)}."
-        yield from (f"> - {_cell(fix)}" for fix in one.fixes)
+        rule = f"**{word} by `{code(one.rule)}`**"
+        yield f"> {rule}: {cell(one.got)}; allowed: {cell(one.allowed)}."
+        yield from (f"> - {cell(fix)}" for fix in one.fixes)
         yield ""
 
 
@@ -101,7 +101,7 @@ def _row(one: ResourceCost) -> str:
     if one.sign == "~" and one.change is None:
         more = "not known"
     cells = (f"{one.sign} {one.op}", span(one), more)
-    sign, figures, difference = (cell.replace(" ", _UNBROKEN) for cell in cells)
+    sign, figures, difference = (one_cell.replace(" ", _UNBROKEN) for one_cell in cells)
     return f"| {sign} | {_short(one.urn)} | {figures} | {difference} |"
 
 
@@ -113,19 +113,19 @@ def _use(use: UsePart, keep: int) -> Iterator[str]:
     for one in use.resources[:keep]:
         dollars = " | ".join(map(money, spread(one.monthly_usd)))
         amount = f"{one.assumed.typical:,g} {one.unit}".replace(" ", _UNBROKEN)
-        yield f"| {_short(one.urn)} {_code(one.item)} | {amount} | {dollars} |"
+        yield f"| {_short(one.urn)} {code(one.item)} | {amount} | {dollars} |"
     if len(use.resources) > keep:
         yield f"| {len(use.resources) - keep} more, see the JSON | | | | |"
     yield f"| now | | {' | '.join(map(money, spread(use.before)))} |"
     yield f"| **with this change** | | {' | '.join(map(money, spread(use.monthly_usd)))} |"
     yield ""
-    changed = [f"`{_code(one.item)}`: {told(one)}" for one in use.assumed if one.changed]
+    changed = [f"`{code(one.item)}`: {told(one)}" for one in use.assumed if one.changed]
     if changed:
         yield "Assumptions that changed, low / typical / high:"
         yield ""
         yield from _list(changed, keep)
     if use.not_assumed:
-        yield f"Billed by use too, and not assumed: {', '.join(map(_code, use.not_assumed))}."
+        yield f"Billed by use too, and not assumed: {', '.join(map(code, use.not_assumed))}."
         yield ""
 
 
@@ -134,7 +134,7 @@ def _details(document: CostDocument, keep: int) -> Iterator[str]:
     yield ""
     yield from _list(list(assumptions(document)), keep)
     how = [
-        f"{_short(one.urn)}: {_cell(formula(one.how))}"
+        f"{_short(one.urn)}: {cell(formula(one.how))}"
         for one in _billed_changes(document)
         if one.kind == "priced"
     ]
@@ -143,7 +143,7 @@ def _details(document: CostDocument, keep: int) -> Iterator[str]:
         yield ""
         yield from _list(how, keep)
     usage = [
-        f"{_short(one.urn)}: {_cell('; '.join(one.beside))}"
+        f"{_short(one.urn)}: {cell('; '.join(one.beside))}"
         for one in document.resources
         if one.sign != "-" and one.beside
     ]
@@ -164,14 +164,4 @@ def _list(entries: list[str], keep: int) -> Iterator[str]:
 def _short(urn: str) -> str:
     """Type and name, as somebody wrote them: no text of a program becomes Markdown."""
     kind, name = type_and_name(urn)
-    return f"`{_code(kind)}{_UNBROKEN}{_code(name)}`"
-
-
-def _code(text: str) -> str:
-    return text.replace("`", "'").replace("|", "/").replace("\n", " ")
-
-
-def _cell(text: str) -> str:
-    """Without what Markdown or HTML would take for its own: a link, an image, a tag, a mention."""
-    plain = re.sub(r"[\\`*\[\]|$]", r"\\\g<0>", " ".join(text.split()))
-    return plain.replace("<", "&lt;").replace("@", "@\u200b")
+    return f"`{code(kind)}{_UNBROKEN}{code(name)}`"
