@@ -1,1 +1,1 @@
-"""What other people's scanners say of rendered manifests and of Dockerfiles."""
+"""What other people's scanners say of rendered manifests, Dockerfiles and pipelines."""

