@@ -14,7 +14,7 @@ from tools.bootstrap.paths import ROOT
 from tools.ci import git
 
 _FILES = "Pulumi.*.yaml"
-_OF_ALL = re.compile(
+OF_ALL = re.compile(
     r"(__main__\.py|Pulumi\.yaml|pyproject\.toml|uv\.lock"
     r"|(planning|components|providers|images|policies|stacks/(?!presets/))/?.*)"
 )
@@ -50,7 +50,7 @@ def change(names: Sequence[str], base: str | None) -> Change:
         return found
     touched = git.touched(began)
     gone = [Path(one) for one in touched if Path(one).match(_FILES) and not (ROOT / one).exists()]
-    whole = any(_OF_ALL.fullmatch(one) for one in touched)
+    whole = any(OF_ALL.fullmatch(one) for one in touched)
     return Change(
         base=began,
         files=tuple(file for file in found.files if whole or file.as_posix() in touched),
