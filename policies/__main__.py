@@ -1,6 +1,12 @@
 """Rules that `pulumi preview --policy-pack policies` holds a stack to, before anything changes."""
 
+import sys
+from pathlib import Path
+
 from pulumi_policy import PolicyPack
+
+# The engine starts the pack in its own folder, and rules share code with the plan.
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from policies import (
     budget,

@@ -12,7 +12,7 @@ from typing import Any
 
 from tools import engine
 from tools.bootstrap.errors import ToolError
-from tools.bootstrap.paths import ROOT, VENV
+from tools.bootstrap.paths import ROOT, STATE, VENV
 from tools.bootstrap.progress import say
 from tools.ci.output import FOLDER
 from tools.engine import providers
@@ -90,6 +90,11 @@ def environment() -> dict[str, str]:
         return {**prepare(folder), **more}
     folders = os.pathsep.join(map(str, (folder, *providers.locate(), VENV / "bin")))
     return {**os.environ, **more, "PATH": f"{folders}{os.pathsep}{os.environ['PATH']}"}
+
+
+def reachable() -> bool:
+    """Whether there is a state to ask, without installing anything."""
+    return logged_in() or (STATE / "state").exists()
 
 
 def logged_in() -> bool:

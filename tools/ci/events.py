@@ -44,9 +44,15 @@ def steps(events: Iterable[Mapping[str, Any]]) -> list[Step]:
     for event in events:
         for kind in ("resourcePreEvent", "resOutputsEvent"):
             step = event.get(kind, {}).get("metadata")
-            if step and step["op"] not in _NOTHING and found.get(step["urn"]) != "replace":
-                found[step["urn"]] = step["op"]
+            if step and step["op"] not in _NOTHING and not _own(step["urn"]):
+                replaced = found.get(step["urn"]) == "replace"
+                found[step["urn"]] = "replace" if replaced else step["op"]
     return [Step(urn=urn, op=op) for urn, op in found.items()]
+
+
+def _own(urn: str) -> bool:
+    """The engine's own: the stack itself, and providers."""
+    return urn.split("::")[2].rpartition("$")[2].startswith("pulumi:p")
 
 
 def violations(events: Iterable[Mapping[str, Any]]) -> list[Violation]:

@@ -11,7 +11,7 @@ from planning.cost.report.money import change as difference
 from planning.cost.report.money import money
 from tools.bootstrap.errors import ToolError
 from tools.bootstrap.progress import say
-from tools.ci.engine import Engine
+from tools.ci.engine import Engine, reachable
 from tools.ci.events import steps, violations
 from tools.ci.images import configured, last_run
 from tools.ci.output import COMMENT, FOLDER, asked, written
@@ -20,6 +20,7 @@ from tools.ci.steps_text import counted, judged, table
 
 FILE = COMMENT / "2-preview.md"
 POLICIES = ("--policy-pack", "policies")
+_NOWHERE = "Nobody is logged in to a state here, so the engine was not asked."
 _MISSING = (
     "There is no such stack yet, so the engine was not asked. Who makes it chooses what encrypts "
     "its secrets: `pulumi stack init`, see docs/ci.md."
@@ -41,6 +42,8 @@ def preview(change: Change) -> int:
 
 
 def _of(name: str, file: Path) -> tuple[int, str]:
+    if not reachable():
+        return 0, _section(name, "not asked", [_NOWHERE, ""])
     engine = Engine(name)
     if not engine.is_there():
         return 0, _section(name, "not asked", [_MISSING, ""])
@@ -65,7 +68,10 @@ def _cost(name: str, document: str) -> Iterator[str]:
     except (ValueError, KeyError) as error:
         raise ToolError(f"the preview of {name} has no price: {done.stderr}") from error
     most, more = totals["monthlyUsd"]["max"], totals["change"]["max"]
-    yield f"By this preview, a month costs at most ${money(most)} ({difference(more)})."
+    if most is None:
+        yield "By this preview, what a month costs is not known: nothing in it has a price."
+    else:
+        yield f"By this preview, a month costs at most ${money(most)} ({difference(more)})."
     yield ""
 
 

@@ -126,9 +126,9 @@ def test_gitlab_gets_one_note_and_one_issue_too(
 
 def test_what_a_stranger_writes_can_do_nothing_in_a_browser_or_an_inbox() -> None:
     text = tamed(
-        "[pay here](https://evil.example) [a\\\\](//evil.example) ![x](http://evil.example/p.png) <img src=x> @team #12 "
-        "<!-- hidden --> [a][b]\n[b]: https://evil.example\nwww.evil.example <https://evil.example>"
-        "\u202e <details><summary>s</summary></details>"
+        "[pay here](https://evil.example) [a\\\\](//evil.example) ![x](http://evil.example/p.png) "
+        "<img src=x> @team #12 <!-- hidden --> [a][b]\n[b]: https://evil.example\nwww.evil.example "
+        "<https://evil.example>\u202e <details><summary>s</summary></details>"
     )
     for active in ("](", "][", "]:", "://", "<img", "<!--", "@team", "#12", "www.", "<h", "\u202e"):
         assert active not in text, active

@@ -39,8 +39,8 @@ def test_links_and_commands_lead_somewhere(document: Path) -> None:
     text = document.read_text()
     links = re.findall(r"\]\((?!http)([^)#]+)\)", text)
     assert [link for link in links if not (document.parent / link).exists()] == []
-    targets = re.findall(r"^(\w+):", (ROOT / "Makefile").read_text(), re.MULTILINE)
-    named = re.findall(r"(?:^|`)make (\w+)", text, re.MULTILINE)
+    targets = re.findall(r"^([\w-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE)
+    named = re.findall(r"(?:^|`)make ([\w-]+)", text, re.MULTILINE)
     assert [name for name in named if name not in targets] == []
     modules = re.findall(r"python -m ([a-z]\w*(?:\.\w+)*)", text)
     places = [ROOT.joinpath(*module.split(".")) for module in modules]
