@@ -36,7 +36,7 @@ def _lines(document: CostDocument, keep: int) -> Iterator[str]:
     yield from _age(document)
     yield from _totals(document)
     if document.tokens is not None:
-        yield _cell(token_words(document.tokens))
+        yield cell(token_words(document.tokens))
         yield ""
     yield from _changes(document, keep)
     if document.unpriced:
