@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from benchmarks.catalog_eks import EKS_PREVIEW
 from benchmarks.catalog_replay import REPLAY
 from benchmarks.goal import Benchmark, Goal
 
@@ -288,6 +289,7 @@ BENCHMARKS: tuple[Benchmark, ...] = (
         ),
     ),
     REPLAY,
+    EKS_PREVIEW,
 )
 
 BY_NAME = {benchmark.name: benchmark for benchmark in BENCHMARKS}

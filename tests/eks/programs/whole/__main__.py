@@ -6,13 +6,16 @@ Its cluster is one that is not made yet, so that nobody fetches charts from thei
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 from pathlib import Path
 
 import pulumi
 
-from stacks import outputs, targets
-from tests.support.presets import EKS_PRESETS, PRESETS, pinned_catalog, preset_plan
+gc.disable()  # As the program of the project does.
+
+from stacks import outputs, targets  # noqa: E402
+from tests.support.presets import EKS_PRESETS, PRESETS, pinned_catalog, preset_plan  # noqa: E402
 
 
 def _later(args: pulumi.ResourceTransformArgs) -> pulumi.ResourceTransformResult | None:
