@@ -2,7 +2,7 @@
 PYTHON ?= python3
 
 .DEFAULT_GOAL := help
-.PHONY: help up down test check fix golden bench chaos soak shell engine cluster cluster-down pins install ci-preview
+.PHONY: help up down test check fix golden bench chaos soak shell engine cluster cluster-down pins prices install ci-preview
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -48,6 +48,9 @@ cluster-down: ## stop that cluster and remove everything it made
 
 pins: ## ask registries for digests and chart versions; writes the catalog
 	@$(PYTHON) -m tools.bootstrap && .venv/bin/python -m tools.pins
+
+prices: ## ask AWS and Hugging Face for prices; writes the catalog, and prints what changed
+	@$(PYTHON) -m tools.bootstrap && .venv/bin/python -m operations prices --write && .venv/bin/python -m operations hf-hardware --write
 
 install: ## only the Python environment in .venv
 	@$(PYTHON) -m tools.bootstrap

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from benchmarks.catalog import BENCHMARKS
 from benchmarks.goal import Benchmark, Goal
+from benchmarks.gpu_report import gpu_section
 from benchmarks.machine import ROOT
 from benchmarks.results import Measurement, Outcome, Result
 
@@ -34,7 +35,7 @@ def render(results: Sequence[Result]) -> str:
     newest |= {result.benchmark: result for result in results if result.measurement.outcomes}
     rows = [_row(b, goal, newest.get(b.name)) for b in BENCHMARKS for goal in b.goals]
     sections = [_section(b, newest[b.name]) for b in BENCHMARKS if b.name in newest]
-    return _HEAD + "\n".join(rows) + "\n\n" + "\n".join(sections)
+    return _HEAD + "\n".join(rows) + "\n\n" + "\n".join([*sections, gpu_section()])
 
 
 def _row(benchmark: Benchmark, goal: Goal, result: Result | None) -> str:

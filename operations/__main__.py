@@ -1,5 +1,5 @@
 """Online commands around a stack: `python -m operations recover`, `… preflight STACKFILE`,
-`… hf-hardware`, `… eks-token`, `… eks-addons`, `… orphans`, `… observe`."""
+`… hf-hardware`, `… prices`, `… eks-token`, `… eks-addons`, `… orphans`, `… observe`."""
 
 from __future__ import annotations
 
@@ -25,6 +25,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from operations.endpoint_hardware.command import run as compare
 
         return compare(namespace=chosen.namespace, write=chosen.write, say=_say)
+    if chosen.command == "prices":
+        from operations.prices import run as compare_prices
+
+        return compare_prices(write=chosen.write, say=_say)
     if chosen.command == "eks-token":
         return _eks_token(chosen.cluster, chosen.region)
     if chosen.command == "eks-addons":
@@ -127,6 +131,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     command.add_argument("--namespace", help="default: the token's own")
     command.add_argument("--write", action="store_true", help="write the rows of the API")
+    command = commands.add_parser(
+        "prices",
+        help="hold the catalog's prices of instances against AWS's price list",
+        epilog="Exit codes: 0 equal or written, 1 different, 3 AWS gave no answer.",
+    )
+    command.add_argument("--write", action="store_true", help="write the prices of AWS")
     command = commands.add_parser(
         "orphans",
         help="tell what a stack has left on AWS, by its tags; changes nothing",

@@ -65,6 +65,12 @@ class AwsAccount:
             session: Any = self._find(lambda: self._session)
             return self._find(lambda: session.client("eks", region, config=self._config))
 
+    def pricing(self) -> Any:
+        """The price list of all regions; AWS answers for it in three of them."""
+        with self._lock:
+            session: Any = self._find(lambda: self._session)
+            return self._find(lambda: session.client("pricing", "us-east-1", config=self._config))
+
     def ask(self, call: Callable[[], Answer], action: str) -> Answer:
         """The answer to a call that needs the IAM `action`; raises NoAnswerError."""
         return ask(call, partial(_explain, action=action), self._patience)

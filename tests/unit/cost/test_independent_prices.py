@@ -39,8 +39,8 @@ def test_a_published_price_is_the_catalogs(table: str) -> None:
 def test_the_tables_have_enough_prices_for_this_to_mean_something() -> None:
     instances = load_catalog().instances
     names = {name for table in _TABLES for name in _published(table)}
-    assert len(names) == 92
-    assert len([name for name in names if instances[name].value.gpu is not None]) == 34
+    assert len(names) == 98
+    assert len([name for name in names if instances[name].value.gpu is not None]) == 40
 
 
 @pytest.mark.parametrize("name", sorted(_CUT_IN_JUNE_2025))
