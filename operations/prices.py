@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import json
-import sys
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
@@ -13,7 +12,7 @@ from typing import Any
 import planning.catalog
 from operations.preflight.asking import NoAnswerError, Patience
 from operations.preflight.aws.account import AwsAccount
-from operations.table_check import NOT_CHECKED, ended
+from operations.table_check import compared
 from planning.catalog.rows.hardware import PriceRow
 from planning.catalog.tables import read_table
 
@@ -46,21 +45,24 @@ def run(
     """Prints the changes. Exit codes: 0 the rows are right or were written, 1 they are not, 3 AWS
     gave no answer."""
     old = read_table(file, PriceRow)
-    regions = list(dict.fromkeys(row.value.region for row in old.values()))
-    new: dict[str, Decimal] = {}
-    try:
+    day = today or datetime.datetime.now(datetime.UTC).date()
+
+    def ask() -> Prices:
+        regions = dict.fromkeys(row.value.region for row in old.values())
+        found: dict[str, Decimal] = {}
         for region in regions:
             say(f"asking AWS for the prices of {region}")
-            new |= _listed(account or AwsAccount(Patience()), region)
-    except NoAnswerError as error:
-        print(f"could not check: {error.said}", file=sys.stderr)
-        return NOT_CHECKED
-    lines = list(changes(old, new))
-    for line in lines:
-        print(line)
-    say(f"{len(old.keys() & new.keys())} rows are listed, {len(lines)} changes")
-    day = today or datetime.datetime.now(datetime.UTC).date()
-    return ended(lines, file, table(old, new, today=day) if write else None, say)
+            found |= _listed(account or AwsAccount(Patience()), region)
+        return found
+
+    return compared(
+        ask,
+        lambda new: changes(old, new),
+        lambda new: table(old, new, today=day),
+        file=file,
+        write=write,
+        say=say,
+    )
 
 
 def changes(old: Mapping[str, PriceRow], new: Prices) -> Iterator[str]:

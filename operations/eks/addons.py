@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import datetime
 import json
-import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import planning.catalog
-from operations.preflight.asking import NoAnswerError, Patience
+from operations.preflight.asking import Patience
 from operations.preflight.aws.account import AwsAccount
-from operations.table_check import NOT_CHECKED, ended
+from operations.table_check import compared
 from planning.catalog import load_catalog
 from planning.catalog.rows.aws import AddonRow
 from planning.catalog.tables import read_table
@@ -39,17 +38,15 @@ def run(
     """Prints the changes. Exit codes: 0 the rows are right or were written, 1 they are not, 3 AWS
     gave no answer."""
     old = read_table(file, AddonRow)
-    try:
-        new = _asked(account or AwsAccount(Patience()), region, old)
-    except NoAnswerError as error:
-        print(f"could not check: {error.said}", file=sys.stderr)
-        return NOT_CHECKED
-    lines = list(changes(old, new))
-    for line in lines:
-        print(line)
-    say(f"{len(new)} add-ons, {len(lines)} changes")
     day = today or datetime.datetime.now(datetime.UTC).date()
-    return ended(lines, file, table(old, new, region=region, today=day) if write else None, say)
+    return compared(
+        lambda: _asked(account or AwsAccount(Patience()), region, old),
+        lambda new: changes(old, new),
+        lambda new: table(old, new, region=region, today=day),
+        file=file,
+        write=write,
+        say=say,
+    )
 
 
 def changes(old: Mapping[str, AddonRow], new: Versions) -> Iterator[str]:
