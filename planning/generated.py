@@ -8,6 +8,7 @@ from pathlib import Path
 
 from planning.catalog import load_catalog
 from planning.catalog.references import check_references
+from planning.cost.report.several import SeveralStacks
 from planning.reference import (
     catalog_page,
     comparison_page,
@@ -26,6 +27,7 @@ def pages(what: str) -> dict[str, str]:
         return {
             "schema/stack.schema.json": schema_text(),
             "schema/cost.schema.json": cost_schema_text(),
+            "schema/cost-stacks.schema.json": cost_schema_text(SeveralStacks),
         }
     catalog = load_catalog()
     check_references(catalog)

@@ -59,7 +59,8 @@ def cost_page() -> str:
         "# Cost as JSON\n",
         "Output of `python -m planning cost --from-preview FILE --format json`; "
         "schema/cost.schema.json is its schema. Keys are only added; a change of meaning raises "
-        "`formatVersion`.\n",
+        "`formatVersion`. Of several stack files it is `totals` of all of them and `stacks`, a "
+        "list of such documents: schema/cost-stacks.schema.json.\n",
     )
 
 
@@ -72,8 +73,8 @@ def replay_page() -> str:
     )
 
 
-def cost_schema_text() -> str:
-    schema = CostDocument.model_json_schema(by_alias=True, mode="serialization")
+def cost_schema_text(kind: type[Part] = CostDocument) -> str:
+    schema = kind.model_json_schema(by_alias=True, mode="serialization")
     return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
 
 

@@ -76,3 +76,15 @@ def test_a_model_that_the_hub_does_not_have_is_refused_before_anything_is_made(
         assert refused.code != 0
         assert "pre-flight" in refused.text and "slipway:model.source" in refused.text
         assert api.names() == []
+
+
+def test_over_its_budget_a_preview_and_an_up_fail_before_anything_changes(api: FakeApi) -> None:
+    config = {**_config(), "slipway:budget": {"monthly": "$1000"}}
+    with program_stack(api, ROOT, config) as stack:
+        for refused in (stack.preview(check=False), stack.up(check=False)):
+            assert refused.code != 0
+            assert "slipway:budget.monthly" in refused.text
+            # Two replicas at $0.80 an hour, and one of them is the way back.
+            assert "$1,168.00" in refused.text and "$168.00" in refused.text
+            assert "slipway:scaling.replicas" in refused.text and "$584.00" in refused.text
+        assert api.names() == []

@@ -8,6 +8,7 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 
 from planning.cli import main
@@ -124,3 +125,13 @@ def test_without_traffic_no_tokens_are_estimated_and_the_reason_is_told(
     tokens = _json(capsys, "--from-stack", stack)["tokens"]
     assert (tokens["output"], tokens["input"]) == (None, None)
     assert "no estimate" in tokens["reason"]
+
+
+def test_json_of_several_stacks_is_what_their_schema_says(
+    stack: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    more = _changed(stack, "more", 12)
+    made = _json(capsys, "--from-stack", stack, more)
+    schema = json.loads((_ROOT / "schema/cost-stacks.schema.json").read_text())
+    jsonschema.validate(made, schema)
+    assert [one["stack"] for one in made["stacks"]] == ["dev", "more"]
